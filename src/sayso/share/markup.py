@@ -1,0 +1,48 @@
+"""HTML built from values, where every string is escaped unless it already is markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+from collections.abc import Mapping
+from typing import Final
+
+from sayso.share.visible import visible
+
+Attributes = Mapping[str, str | int | bool | None]
+_VOID: Final = frozenset({"meta", "link", "br"})
+
+
+class Html(str):
+    """Markup, safe as it stands. Only this module and the page's own assets make it from plain strings."""
+
+    __slots__ = ()
+
+
+def escaped(text: str) -> Html:
+    """Text as markup: control characters made visible, `&`, `<`, `>` and both quotes escaped."""
+    return Html(html.escape(visible(text), quote=True))
+
+
+def joined(*parts: str) -> Html:
+    """The parts one after the other; those that are not markup yet are escaped."""
+    return Html("".join(part if isinstance(part, Html) else escaped(part) for part in parts))
+
+
+def element(name: str, attributes: Attributes | None = None, *children: str) -> Html:
+    """One element, strings escaped. Attributes that are None or False are left out, True is a bare name."""
+    opening = f"<{name}{''.join(_attribute(*item) for item in (attributes or {}).items())}>"
+    return Html(opening if name in _VOID else f"{opening}{joined(*children)}</{name}>")
+
+
+def policy_hash(asset: str) -> str:
+    """The content security policy's name for an inline style or script."""
+    digest = hashlib.sha256(asset.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _attribute(name: str, value: str | int | bool | None) -> str:
+    if value is None or value is False:
+        return ""
+    return f" {name}" if value is True else f' {name}="{escaped(str(value))}"'
