@@ -1,0 +1,38 @@
+"""Report -> Reading."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from sayso.read.reader import Reader, read_report
+from sayso.vocabulary import Published, Reading, Report, report_id
+
+__all__ = ["Reader", "read", "read_many", "read_report"]
+
+
+def read(
+    text: str, *, published: str | None = None, outlet: str | None = None, title: str | None = None
+) -> Reading:
+    """Who says what in a text. `published` is an ISO date; offsets are code points of `text`."""
+    when = Published(published, "given") if published else None
+    return read_report(Report(report_id(text), text, title, outlet, None, when))
+
+
+def read_many(reports: Iterable[Report], *, jobs: int = 1) -> Iterator[Reading]:
+    """A reading for each report, in order, whatever the number of threads; the same as reading each alone.
+
+    Reports are taken from the iterable as they are needed, never more than two for each thread ahead.
+    """
+    if jobs == 1:
+        yield from map(read_report, reports)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting: deque[Future[Reading]] = deque()
+        for report in reports:
+            waiting.append(pool.submit(read_report, report))
+            if len(waiting) >= 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

@@ -1,0 +1,184 @@
+"""The heads' scores -> attributions: one for each cue, with its source and content spans.
+
+Each piece that may start a cue is an anchor. Given an anchor, every word of the window is scored for the role
+it plays for that cue (nothing, source, cue, content), so that sources are shared, contents nest and split,
+and no assembling of loose fragments is needed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.read.encoder import Encoder, Scores
+from sayso.read.words import Words
+from sayso.vocabulary import Span
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+NONE, SOURCE, CUE, CONTENT = 0, 1, 2, 3
+# Tuned on the held-back twentieth of the training articles (docs/quality.md).
+OUTER_THRESHOLD: Final = 0.40
+INNER_THRESHOLD: Final = 0.45
+SWITCH_COST: Final = 1.5
+_QUOTES: Final = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "”": "”", "»": "«"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The spans of one attribution. `score` is the probability that its cue is one; `inner` that it is nested."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+    inner: float
+
+
+def attributions(words: Words, scores: Sequence[Scores], encoder: Encoder) -> list[Attribution]:
+    """Every attribution of the text, outer and inner, in the order of their cues."""
+    found: list[Attribution] = []
+    for each in scores:
+        found += _in_window(words, each, encoder)
+    return found
+
+
+def _in_window(words: Words, scores: Scores, network: Encoder) -> list[Attribution]:
+    window = scores.window
+    lo = int(np.searchsorted(words.first, window.start, "left"))
+    hi = int(np.searchsorted(words.first, window.end, "left"))
+    at = words.first[lo:hi] - window.start
+    chance = softmax(scores.anchor[at])
+    either = chance[:, 1] + chance[:, 2]
+    likely = (chance[:, 1] > OUTER_THRESHOLD) | (either > INNER_THRESHOLD)
+    likely &= words.first[lo:hi] >= window.own
+    anchors = np.nonzero(likely)[0]
+    if not len(anchors):
+        return []
+    roles = decode(role_scores(scores, at[anchors], at, network), anchors)
+    out = []
+    for row, anchor in zip(roles, anchors.tolist(), strict=True):
+        made = _spans(words, row, anchor, lo)
+        if made:
+            inner = float(chance[anchor, 2] / max(either[anchor], 1e-9))
+            out.append(Attribution(*made, float(min(1.0, either[anchor])), inner))
+    return out
+
+
+def role_scores(scores: Scores, anchors: Ints, at: Ints, network: Encoder) -> Floats:
+    """Scores [anchors, words, 4] of the roles that the words at pieces `at` play for the cues at `anchors`."""
+    width = scores.key.shape[1] // 3
+    bucket = buckets()[at[None, :] - anchors[:, None] + 512]
+    query = scores.query[anchors].reshape(-1, 3, width).transpose(1, 0, 2)
+    key = scores.key[at].reshape(-1, 3, width).transpose(1, 2, 0)
+    product = (query @ key).transpose(1, 2, 0) / math.sqrt(width) + network.distance[bucket]
+    joint = scores.pair_query[anchors][:, None, :] + scores.pair_key[at][None] + network.pair_distance[bucket]
+    out = np.maximum(joint, 0.0) @ network.pair + scores.unary[at][None]
+    out[:, :, 1:] += product
+    return np.asarray(out, dtype=np.float32)
+
+
+@cache
+def buckets() -> Ints:
+    """Distance bucket of each signed distance in pieces from -512 to 512 (see training/network.py)."""
+    away = np.arange(-512, 513)
+    size = np.abs(away)
+    log = (4 + np.floor(2 * np.log2(np.maximum(size, 4).astype(np.float32) / 4))).astype(np.int64)
+    return 16 + np.sign(away) * np.minimum(np.where(size < 4, size, log), 16)
+
+
+def softmax(values: Floats) -> Floats:
+    """Softmax over the last axis."""
+    powers = np.exp(values - values.max(-1, keepdims=True))
+    return np.asarray(powers / powers.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def decode(scores: Floats, anchors: Ints) -> Ints:
+    """The best role of each word for each cue, where every change of role costs SWITCH_COST (Viterbi)."""
+    rows, length, _ = scores.shape
+    scores = scores.copy()
+    scores[np.arange(rows), anchors, CUE] += 20.0
+    best = scores[:, 0]
+    stayed = np.empty((length, rows, 4), dtype=bool)
+    top = np.empty((length, rows), dtype=np.int64)
+    for i in range(1, length):
+        top[i] = best.argmax(1)
+        change = best.max(1, keepdims=True) - SWITCH_COST
+        stayed[i] = best >= change
+        best = np.where(stayed[i], best, change) + scores[:, i]
+    roles = np.empty((rows, length), dtype=np.int64)
+    roles[:, -1] = best.argmax(1)
+    every = np.arange(rows)
+    for i in range(length - 1, 0, -1):
+        now = roles[:, i]
+        roles[:, i - 1] = np.where(stayed[i, every, now], now, top[i])
+    return roles
+
+
+def _spans(
+    words: Words, roles: Ints, anchor: int, lo: int
+) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]] | None:
+    runs: dict[int, list[tuple[int, int]]] = {SOURCE: [], CUE: [], CONTENT: []}
+    edges = np.flatnonzero(np.diff(roles, prepend=-1, append=-1)).tolist()
+    for start, end in zip(edges[:-1], edges[1:], strict=True):
+        role = int(roles[start])
+        if role != NONE:
+            runs[role] += _between_lines(words, start + lo, end - 1 + lo)
+    cue = next((run for run in runs[CUE] if run[0] <= anchor + lo <= run[1]), None)
+    if cue is None or not runs[CONTENT]:
+        return None
+    content = tuple(_tidy(words, run) for run in _worth_keeping(runs[CONTENT]))
+    source = _nearest(runs[SOURCE], cue)
+    return (
+        (_trim(words, source),) if source else (),
+        (_trim(words, cue),),
+        tuple(span for span in content if span.end > span.start),
+    )
+
+
+def _between_lines(words: Words, first: int, last: int) -> list[tuple[int, int]]:
+    """A run of words, cut where a line ends."""
+    cuts = (np.flatnonzero(words.after_break[first + 1 : last + 1]) + first + 1).tolist()
+    return [(a, b - 1) for a, b in zip([first, *cuts], [*cuts, last + 1], strict=True)]
+
+
+def _worth_keeping(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Drop fragments too short to be a piece of a content beside longer ones."""
+    longest = max(last - first + 1 for first, last in runs)
+    return [(first, last) for first, last in runs if last - first + 1 >= min(3, longest)]
+
+
+def _nearest(runs: list[tuple[int, int]], cue: tuple[int, int]) -> tuple[int, int] | None:
+    return min(runs, key=lambda run: max(run[0] - cue[1], cue[0] - run[1]), default=None)
+
+
+def _trim(words: Words, run: tuple[int, int]) -> Span:
+    """The span of a run without marks at its edges, unless they belong to the word."""
+    first, last = run
+    while first < last and words.lower[first] in ",;.-–—:":
+        first += 1
+    while last > first and words.lower[last] in ",;-–—":
+        last -= 1
+    return words.span(first, last)
+
+
+def _tidy(words: Words, run: tuple[int, int]) -> Span:
+    """A content's span: no comma or full stop at its edges, but with both of its quotation marks."""
+    first, last = run
+    while first < last and words.lower[first] in ",;.:-–—?!":
+        first += 1
+    while last > first and words.lower[last] in ",;-–—":
+        last -= 1
+    quoted = _QUOTES.get(words.lower[first])
+    if quoted and quoted not in words.lower[first + 1 : last + 1]:
+        for step in (1, 2):
+            if last + step < len(words) and words.lower[last + step] == quoted:
+                return words.span(first, last + step)
+    return words.span(first, last)

@@ -1,0 +1,94 @@
+"""The word lists of `data/`, loaded once, with their inflections."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from sayso.vocabulary import Stance
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("sayso.read") / "data" / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """The words of one stance, inflected."""
+
+    stance: Stance
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+@cache
+def cue_words() -> tuple[CueWords, ...]:
+    """Stances with their words, in order of precedence."""
+    out = []
+    for stance, entry in _toml("cues.toml").items():
+        words = {form for verb in entry["verbs"] for form in verb_forms(verb)}
+        words |= {form for noun in entry["nouns"] if " " not in noun for form in (noun, plural(noun))}
+        phrases = (*entry["phrases"], *(noun for noun in entry["nouns"] if " " in noun))
+        out.append(CueWords(Stance(stance), frozenset(words), tuple(phrases)))
+    return tuple(out)
+
+
+def verb_forms(entry: str) -> set[str]:
+    """ "deny denied" or "warn" -> all its forms; forms that are given replace the regular ones they stand for."""
+    base, *given = entry.split(" ")
+    if base + " " + " ".join(given) == entry and given and given[0] in ("on", "that", "to"):
+        return {entry}
+    third = plural(base)
+    stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
+    past = stem + "ed" if not base.endswith("y") or base[-2] in "aeiou" else base[:-1] + "ied"
+    forms = {base, third, stem + "ing" if not base.endswith("y") else base + "ing", past}
+    if base.endswith(("ee",)):
+        forms.add(base + "ing")
+    return forms | set(given)
+
+
+def plural(noun: str) -> str:
+    """The regular -s form of a noun or verb."""
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """Words that weaken or deny a content."""
+
+    hearsay: frozenset[str]
+    words: frozenset[str]
+    negations: frozenset[str]
+
+
+@cache
+def hedges() -> Hedges:
+    """Hedges and negations."""
+    lists = _toml("hedges.toml")
+    return Hedges(*(frozenset(lists[key]) for key in ("hearsay", "words", "negations")))
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Nouns for offices and occupations, singular and plural."""
+    words = (resources.files("sayso.read") / "data" / "roles.txt").read_text(encoding="utf-8").split()
+    return frozenset(words) | {plural(word) for word in words} | {"spokesmen", "spokeswomen", "chairmen"}
+
+
+@cache
+def label_lists() -> dict[str, tuple[str, ...]]:
+    """The lists of `labels.toml` by name."""
+    return {key: tuple(values) for key, values in _toml("labels.toml").items()}
+
+
+@cache
+def alternatives(*words: str) -> re.Pattern[str]:
+    """A pattern that finds any of these words or phrases, whole, whatever their case; longest first."""
+    choices = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,90 @@
+"""Proper names of people, organisations and places, and demonyms, from the encoder's name head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.read.encoder import Scores, shipped
+from sayso.read.pieces import split
+from sayso.read.sentences import sentences
+from sayso.read.windows import windows
+from sayso.read.words import Words, join
+from sayso.vocabulary import Span
+
+NAME_KINDS: Final = ("PER", "ORG", "LOC", "NAT")
+PHRASE_KINDS: Final = ("person", "organization", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name. `kind` is PER, ORG, LOC or NAT (a demonym); for phrases person, organization or place."""
+
+    span: Span
+    kind: str
+
+
+def names_in(text: str) -> list[Name]:
+    """The flat proper names and demonyms of a text, in order."""
+    pieces = split(text)
+    encoder = shipped()
+    scores = encoder.run_all(pieces, windows(pieces, sentences(text)))
+    return names(join(text, pieces), scores)
+
+
+def names(words: Words, scores: Sequence[Scores]) -> list[Name]:
+    """Decode the name head."""
+    return _decode(words, scores, "names", NAME_KINDS)
+
+
+def phrases(words: Words, scores: Sequence[Scores]) -> list[Name]:
+    """Decode the noun phrase head: base noun phrases for people, organisations and places."""
+    return _decode(words, scores, "phrases", PHRASE_KINDS)
+
+
+def _decode(words: Words, scores: Sequence[Scores], head: str, kinds: Sequence[str]) -> list[Name]:
+    """Best tags under the rule that an inside tag continues its own kind (Viterbi)."""
+    found: list[Name] = []
+    for each in scores:
+        window = each.window
+        lo = int(np.searchsorted(words.first, window.start, "left"))
+        hi = int(np.searchsorted(words.first, window.end, "left"))
+        own = int(np.searchsorted(words.first, window.own, "left"))
+        tags = _best(getattr(each, head)[words.first[lo:hi] - window.start], len(kinds))
+        found += [Name(words.span(a + lo, b + lo), kinds[k]) for a, b, k in _chunks(tags) if a + lo >= own]
+    return found
+
+
+def _best(scores: npt.NDArray[np.float32], kinds: int) -> list[int]:
+    """Tags 0 (outside), 2k+1 (begins kind k), 2k+2 (inside kind k)."""
+    allowed = np.full((2 * kinds + 1, 2 * kinds + 1), 0.0, dtype=np.float32)
+    for kind in range(kinds):
+        inside = 2 * kind + 2
+        allowed[:, inside] = -1e4
+        allowed[[inside - 1, inside], inside] = 0.0
+    best = scores[0].copy()
+    best[2::2] -= 1e4
+    back = np.empty((len(scores), 2 * kinds + 1), dtype=np.int64)
+    for i in range(1, len(scores)):
+        paths = best[:, None] + allowed
+        back[i] = paths.argmax(0)
+        best = paths.max(0) + scores[i]
+    tags = [int(best.argmax())]
+    for i in range(len(scores) - 1, 0, -1):
+        tags.append(int(back[i, tags[-1]]))
+    return tags[::-1]
+
+
+def _chunks(tags: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(first, last, kind) of each tagged run."""
+    out: list[tuple[int, int, int]] = []
+    for i, tag in enumerate(tags):
+        if tag % 2:
+            out.append((i, i, tag // 2))
+        elif tag and out:
+            out[-1] = (out[-1][0], i, out[-1][2])
+    return out

@@ -1,0 +1,115 @@
+"""Report -> Reading: the whole of part 5 of the design, one step after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+
+import sayso.read.attribution as tagging
+from sayso.read import actors, chains, hearsay, nesting, voice
+from sayso.read.aliases import joined
+from sayso.read.attribution import Attribution
+from sayso.read.coreference import resolve
+from sayso.read.encoder import Encoder, Scores, shipped
+from sayso.read.mentions import Mention, mentions
+from sayso.read.names import Name, names, phrases
+from sayso.read.pieces import Pieces, split
+from sayso.read.sentences import sentences
+from sayso.read.windows import windows
+from sayso.read.words import Words, join
+from sayso.vocabulary import ReaderVersion, Reading, Report, Span
+
+NAME: Final = "sayso-minilm"
+VERSION: Final = "1"
+
+
+class Reader(Protocol):
+    """Anything that reads: the shipped reader, a larger model, another language."""
+
+    def __call__(self, report: Report) -> Reading:
+        """What this reader finds in a report. Raises ReadError where it cannot read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text with what the network says of it."""
+
+    sentences: list[Span]
+    pieces: Pieces
+    words: Words
+    scores: list[Scores]
+
+
+def read_report(report: Report, encoder: Encoder | None = None) -> Reading:
+    """Everything the shipped reader finds in a report."""
+    encoder = encoder or shipped()
+    return interpret(report, encode(report.text, encoder), encoder)
+
+
+def encode(text: str, encoder: Encoder) -> Encoded:
+    """Tokenise a text and run the network over it."""
+    spans = sentences(text)
+    pieces = split(text)
+    return Encoded(spans, pieces, join(text, pieces), encoder.run_all(pieces, windows(pieces, spans)))
+
+
+def interpret(report: Report, encoded: Encoded, encoder: Encoder) -> Reading:
+    """Decode the network's scores into a reading."""
+    text, words = report.text, encoded.words
+    made_by = ReaderVersion(NAME, VERSION, encoder.fingerprint)
+    body = [s for s in encoded.sentences if not voice.is_boilerplate(s.of(text))]
+    boilerplate = tuple(s for s in encoded.sentences if s not in set(body))
+    if report.language not in (None, "en"):
+        return Reading(report, made_by, sentences=tuple(encoded.sentences))
+    found = attributions(words, encoded.scores, encoder, boilerplate)
+    known = names(words, encoded.scores)
+    sources = [span for item in found for span in item.source]
+    pointing = mentions(words, known, phrases(words, encoded.scores), sources, encoded.sentences)
+    entity, unsure = resolve(
+        pointing, joined(text, pointing), words_before(words, pointing), link_scores(words, encoded.scores, pointing)
+    )
+    drafts = chains.statements(text, found, body, pointing, entity, unsure)
+    people, statements = actors.named(text, pointing, entity, drafts)
+    return Reading(report, made_by, people, statements, tuple(encoded.sentences), boilerplate)
+
+
+def attributions(
+    words: Words, scores: Sequence[Scores], encoder: Encoder, boilerplate: Sequence[Span] = ()
+) -> list[Attribution]:
+    """The attributions of a text, without duplicates and without those in boilerplate."""
+    raw = tagging.attributions(words, scores, encoder)
+    raw = [a for a in raw if not nesting.overlap(a.cue, boilerplate)]
+    for item in [a for a in raw for _ in a.content]:
+        for span in item.content:
+            raw += hearsay.unmarked(words.text, span, raw)
+    return nesting.supported(nesting.distinct(raw))
+
+
+def words_before(words: Words, pointing: Sequence[Mention]) -> list[str]:
+    """For each mention the word before it, in lower case, without marks: where a title may stand."""
+    out = []
+    for mention in pointing:
+        first = words.within(mention.span).start
+        back = [w for w in words.lower[max(0, first - 2) : first] if w != "."]
+        out.append(back[-1] if back else "")
+    return out
+
+
+def link_scores(
+    words: Words, scores: Sequence[Scores], pointing: Sequence[Mention]
+) -> Callable[[int, int], float | None]:
+    """The network's score that mention i points to mention j, where one window shows both."""
+    firsts = [int(words.first[words.within(m.span).start]) for m in pointing]
+    owners = np.searchsorted([s.window.own for s in scores], firsts, "right") - 1
+
+    def link(i: int, j: int) -> float | None:
+        owner = scores[int(owners[i])]
+        if not owner.window.start <= firsts[j] < owner.window.end:
+            return None
+        query = owner.link_query[firsts[i] - owner.window.start]
+        return float(query @ owner.link_key[firsts[j] - owner.window.start]) / 8.0
+
+    return link

@@ -1,0 +1,40 @@
+"""Where the time of a reading goes, for the benchmarks and for `--verbose` talk."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from sayso.read.encoder import shipped
+from sayso.read.pieces import split
+from sayso.read.reader import Encoded, interpret
+from sayso.read.sentences import sentences
+from sayso.read.windows import SIZE, Window, windows
+from sayso.read.words import join
+from sayso.vocabulary import Reading, Report, report_id
+
+
+def timed_read(text: str) -> tuple[Reading, dict[str, float]]:
+    """A reading and the seconds of each stage: tokenise, encode, decode (attributions) and resolve (the rest)."""
+    encoder = shipped()
+    clock = [time.perf_counter()]
+    spans = sentences(text)
+    pieces = split(text)
+    words = join(text, pieces)
+    clock.append(time.perf_counter())
+    scores = encoder.run_all(pieces, windows(pieces, spans))
+    clock.append(time.perf_counter())
+    reading = interpret(Report(report_id(text), text), Encoded(spans, pieces, words, scores), encoder)
+    clock.append(time.perf_counter())
+    return reading, dict(zip(("tokenise", "encode", "resolve"), np.diff(clock).tolist(), strict=True))
+
+
+def encoder_only(text: str) -> float:
+    """Seconds to run the encoder over the text's pieces in full windows without overlap: its own speed limit."""
+    encoder = shipped()
+    pieces = split(text)
+    began = time.perf_counter()
+    for start in range(0, len(pieces), SIZE):
+        encoder.run(pieces, Window(start, start, min(len(pieces), start + SIZE)))
+    return time.perf_counter() - began
