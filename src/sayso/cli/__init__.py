@@ -1,0 +1,84 @@
+"""The command line: parse, call, print. Data goes to standard output, talk to standard error.
+
+Exit status: 0 all read, 1 something could not be read (the rest was), 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from sayso.errors import SaysoError
+
+_EXAMPLES = """examples:
+  sayso demo                                    read the shipped example and show what Sayso finds
+  sayso read article.txt                        who says what, and on whose word
+  sayso read page.html --html page-read.html    one page to look at, on any device
+  curl -s https://example.org/a | sayso read - --json
+  sayso read --jsonl in.jsonl.gz -o out.jsonl --resume
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    try:
+        # Imported here, so that --help and --version need no model runtime.
+        from sayso.cli import reading
+
+        return reading.demo(options) if options.command == "demo" else reading.read(options)
+    except SaysoError as error:
+        print(f"sayso: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, and so nobody is left to tell
+        return 1
+    except KeyboardInterrupt:
+        print("sayso: interrupted; what was written is whole", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    from sayso import __version__
+
+    parser = argparse.ArgumentParser(
+        prog="sayso",
+        description="Reads the news and tells who says what, and on whose word.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"sayso {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    demo = commands.add_parser(
+        "demo", help="read the shipped example report", epilog="example: sayso demo --html demo.html"
+    )
+    read = commands.add_parser(
+        "read",
+        help="read reports: files, folders, web pages, JSON Lines, or - for standard input",
+        epilog="example: sayso read articles/ --json > readings.jsonl",
+    )
+    read.add_argument("paths", nargs="*", metavar="FILE|FOLDER|-", help="text, Markdown, HTML or JSON Lines")
+    read.add_argument("--jsonl", metavar="IN", help="read many reports from a JSON Lines file (.gz too), as a stream")
+    read.add_argument("-o", "--output", metavar="OUT", help="with --jsonl: where the readings go, one a line")
+    read.add_argument("--resume", action="store_true", help="with --jsonl: go on where OUT stops")
+    read.add_argument("--jobs", type=_positive, default=1, metavar="N", help="threads; the readings stay the same")
+    read.add_argument("--published", metavar="DATE", help="publication date (YYYY-MM-DD), if the input has none")
+    read.add_argument("--outlet", help="who published it, if the input does not say")
+    read.add_argument("--title", help="its title, if the input has none")
+    for command in (demo, read):
+        shown = command.add_mutually_exclusive_group()
+        shown.add_argument("--json", action="store_true", help="one reading a line, by the documented contract")
+        shown.add_argument("--html", metavar="OUT", help="write a page of its own that needs nothing else")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
