@@ -118,9 +118,7 @@ def measure(
         reader=found[0].reader,
     )
     if not scorer.is_file():
-        note = (
-            f"not scored: there is no {scorer}. The predictions are in {predictions}; --scorer names another"
-        )
+        note = f"not scored: there is no {scorer}. The predictions are in {predictions}; --scorer names another"
         return replace(outcome, notes=(note,))
     with tempfile.TemporaryDirectory() as folder:
         gold = Path(folder) / "gold.jsonl"
@@ -156,12 +154,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--data", type=Path, required=True, help="a file in the form of eval/attribution, or the folder"
     )
-    parser.add_argument(
-        "--predictions", type=Path, required=True, metavar="OUT", help="where to write what was read"
-    )
-    parser.add_argument(
-        "--limit", type=figures.count, metavar="N", help="read and score the first N documents alone"
-    )
+    parser.add_argument("--predictions", type=Path, required=True, metavar="OUT", help="where to write what was read")
+    parser.add_argument("--limit", type=figures.count, metavar="N", help="read and score the first N documents alone")
     parser.add_argument("--scorer", type=Path, help="the shared scorer, if it does not lie beside the data")
     arguments = parser.parse_args(argv)
 

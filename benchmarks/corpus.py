@@ -54,9 +54,7 @@ def rows(path: Path) -> list[Row]:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise CorpusError(f"{path}:{number}: not JSON ({error.msg})") from error
-        if not (
-            isinstance(row, dict) and isinstance(row.get("id"), str) and isinstance(row.get("text"), str)
-        ):
+        if not (isinstance(row, dict) and isinstance(row.get("id"), str) and isinstance(row.get("text"), str)):
             raise CorpusError(f"{path}:{number}: a document needs an `id` and a `text`")
         if row["id"] in seen:
             raise CorpusError(f"{path}:{number}: the id {row['id']} stands here twice")

@@ -41,10 +41,7 @@ SUBSETS: Final = ("quick", "full")
 # of some 240 pronouns 0.4.
 NOISE: Final[Mapping[str, Mapping[str, float]]] = {
     "quick": {
-        **{
-            f"attribution.{name}": 0.5
-            for name in ("whole_partial", "token_source", "token_cue", "token_content")
-        },
+        **{f"attribution.{name}": 0.5 for name in ("whole_partial", "token_source", "token_cue", "token_content")},
         **{f"attribution.fragment_{role}": 0.7 for role in ("source", "cue", "content")},
         "attribution.source_exact": 0.7,
         "wartime.right_speaker": 2.8,
@@ -53,10 +50,7 @@ NOISE: Final[Mapping[str, Mapping[str, float]]] = {
         "mentions.pronouns_right": 1.3,
     },
     "full": {
-        **{
-            f"attribution.{name}": 0.3
-            for name in ("whole_partial", "token_source", "token_cue", "token_content")
-        },
+        **{f"attribution.{name}": 0.3 for name in ("whole_partial", "token_source", "token_cue", "token_content")},
         **{f"attribution.fragment_{role}": 0.4 for role in ("source", "cue", "content")},
         "attribution.source_exact": 0.4,
         "wartime.right_speaker": 2.8,
@@ -89,9 +83,7 @@ def measure(data: Path, subset: str) -> dict[str, Measured]:
 def guarded(outcome: Outcome, subset: str, fingerprint: str | None = None) -> Measured:
     """The outcome's figures that have a noise, and so a floor. `fingerprint` replaces the outcome's own."""
     kept = {
-        figure.name: figure.value
-        for figure in outcome.figures
-        if f"{outcome.benchmark}.{figure.name}" in NOISE[subset]
+        figure.name: figure.value for figure in outcome.figures if f"{outcome.benchmark}.{figure.name}" in NOISE[subset]
     }
     return Measured(fingerprint or outcome.corpus, kept)
 
@@ -137,9 +129,7 @@ def main(argv: Sequence[str] | None = None, *, measure: Measure = measure) -> in
 
 def _check(arguments: argparse.Namespace, pinned: Mapping[str, Pinned], measure: Measure) -> int:
     if not pinned:
-        raise FloorsUnreadable(
-            f"{arguments.floors}: nothing is pinned for {arguments.subset}. Run `pin` first"
-        )
+        raise FloorsUnreadable(f"{arguments.floors}: nothing is pinned for {arguments.subset}. Run `pin` first")
     status, judgements = check(pinned, measure(arguments.data, arguments.subset))
     _show(judgements, arguments.json)
     failing = [item.name for item in judgements if item.fails]
@@ -206,13 +196,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("action", choices=("check", "pin"), help="check against the floors, or raise them")
-    parser.add_argument(
-        "--data", type=Path, default=Path("../shared/eval"), help="the eval folder (../shared/eval)"
-    )
+    parser.add_argument("--data", type=Path, default=Path("../shared/eval"), help="the eval folder (../shared/eval)")
     parser.add_argument("--subset", choices=SUBSETS, default="quick", help="how much to read (quick)")
-    parser.add_argument(
-        "--floors", type=Path, default=FLOORS, help="the pinned figures (benchmarks/floors.json)"
-    )
+    parser.add_argument("--floors", type=Path, default=FLOORS, help="the pinned figures (benchmarks/floors.json)")
     parser.add_argument(
         "--allow-lower",
         nargs="+",

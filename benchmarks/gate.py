@@ -37,9 +37,7 @@ class WouldLower(Exception):
 
     def __init__(self, names: Collection[str]) -> None:
         listed = " ".join(sorted(names))
-        super().__init__(
-            f"nothing pinned: these fell beyond their noise: {listed}. To lower: --allow-lower {listed}"
-        )
+        super().__init__(f"nothing pinned: these fell beyond their noise: {listed}. To lower: --allow-lower {listed}")
         self.names = tuple(sorted(names))
 
 

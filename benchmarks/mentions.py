@@ -43,9 +43,7 @@ def gold_names(row: Row, keep: Callable[[str, Span], bool]) -> list[TypedSpan]:
     return found
 
 
-def count_names(
-    row: Row, predicted: Iterable[TypedSpan], keep: Callable[[str, Span], bool]
-) -> dict[str, NameCounts]:
+def count_names(row: Row, predicted: Iterable[TypedSpan], keep: Callable[[str, Span], bool]) -> dict[str, NameCounts]:
     """Counts of one document by type, and over all types under "all"."""
     gold, given = gold_names(row, keep), [name for name in predicted if name.kind in GOLD_KINDS.values()]
     found = {
@@ -192,9 +190,7 @@ def _by_content(path: Path) -> Outcome:
         return measure_pronouns(path)
     if any(mention["type"] in GOLD_KINDS for mention in mentions):
         return measure_names(path)
-    raise CorpusError(
-        f"{path}: has neither chains nor {', '.join(GOLD_KINDS)} mentions. Use a file like re3d or GUM"
-    )
+    raise CorpusError(f"{path}: has neither chains nor {', '.join(GOLD_KINDS)} mentions. Use a file like re3d or GUM")
 
 
 def _names_breakdown(totals: dict[str, dict[str, NameCounts]]) -> Breakdown:

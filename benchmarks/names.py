@@ -83,10 +83,7 @@ def most_disjoint(spans: Iterable[Span]) -> int:
 def _overlapping(gold: set[TypedSpan], predicted: set[TypedSpan]) -> int:
     """How many pairs of the same type overlap, each name in one pair at most, longest overlaps first."""
     pairs = sorted(
-        (-shared(g.span, p.span), g, p)
-        for g in gold
-        for p in predicted
-        if g.kind == p.kind and shared(g.span, p.span)
+        (-shared(g.span, p.span), g, p) for g in gold for p in predicted if g.kind == p.kind and shared(g.span, p.span)
     )
     used: set[tuple[str, TypedSpan]] = set()
     matched = 0

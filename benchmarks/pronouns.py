@@ -124,11 +124,7 @@ def verdict(reading: Reading, pronoun: GoldMention, gold: Sequence[GoldMention])
 def name_mentions(text: str, actor: Actor) -> list[Span]:
     """The actor's mentions whose words are one of its names."""
     names = {_plain(name) for name in (actor.name, *actor.names)}
-    return [
-        span
-        for span in actor.mentions
-        if _plain(span.of(text)) in names and _plain(span.of(text)) not in LEMMA
-    ]
+    return [span for span in actor.mentions if _plain(span.of(text)) in names and _plain(span.of(text)) not in LEMMA]
 
 
 def chain_of(span: Span, gold: Sequence[GoldMention]) -> str:
@@ -136,14 +132,10 @@ def chain_of(span: Span, gold: Sequence[GoldMention]) -> str:
     for mention in gold:
         if mention.span == span and mention.chain:
             return mention.chain
-    around = [
-        m for m in gold if m.named and m.chain and m.span.start <= span.start and span.end <= m.span.end
-    ]
+    around = [m for m in gold if m.named and m.chain and m.span.start <= span.start and span.end <= m.span.end]
     if around:
         return min(around, key=lambda m: m.span.end - m.span.start).chain
-    inside = [
-        m for m in gold if m.named and m.chain and span.start <= m.span.start and m.span.end <= span.end
-    ]
+    inside = [m for m in gold if m.named and m.chain and span.start <= m.span.start and m.span.end <= span.end]
     return max(inside, key=lambda m: m.span.end - m.span.start).chain if inside else ""
 
 

@@ -71,9 +71,7 @@ def is_name(text: str, span: Span) -> bool:
     if not words or not any(is_name_word(text, *word) for word in words):
         return False
     strong = [is_name_word(text, *word) or _number(text[slice(*word)]) for word in words]
-    joined = all(
-        firm or text[slice(*word)].casefold() in _JOINING for firm, word in zip(strong, words, strict=True)
-    )
+    joined = all(firm or text[slice(*word)].casefold() in _JOINING for firm, word in zip(strong, words, strict=True))
     return strong[0] and strong[-1] and joined
 
 

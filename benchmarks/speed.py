@@ -108,15 +108,11 @@ def figures_of(timing: Timing, cold: ColdStart | None, peak_mb: float | None) ->
     """The issue's speed and memory figures."""
     found = [
         Figure("words_per_second", timing.words_per_second, "raw text to Reading", 2000, 8000, "words/s"),
-        Figure(
-            "encoder_words_per_second", timing.encoder_words_per_second, "the encoder alone", unit="words/s"
-        ),
+        Figure("encoder_words_per_second", timing.encoder_words_per_second, "the encoder alone", unit="words/s"),
         Figure("share_of_limit", timing.share_of_limit, "share of the encoder's own speed"),
     ]
     if peak_mb is not None:
-        found.append(
-            Figure("peak_many", peak_mb, "peak memory of this process", unit="MB", lower_is_better=True)
-        )
+        found.append(Figure("peak_many", peak_mb, "peak memory of this process", unit="MB", lower_is_better=True))
     if cold is not None:
         found += [
             Figure(
@@ -128,15 +124,11 @@ def figures_of(timing: Timing, cold: ColdStart | None, peak_mb: float | None) ->
                 "s",
                 True,
             ),
-            Figure(
-                "cold_total", round(cold.total_s, 3), "cold start to the end", unit="s", lower_is_better=True
-            ),
+            Figure("cold_total", round(cold.total_s, 3), "cold start to the end", unit="s", lower_is_better=True),
         ]
         if cold.peak_mb is not None:
             found.append(
-                Figure(
-                    "peak_one", cold.peak_mb, "peak memory, `sayso read` of one report", 400, 250, "MB", True
-                )
+                Figure("peak_one", cold.peak_mb, "peak memory, `sayso read` of one report", 400, 250, "MB", True)
             )
     return tuple(found)
 
@@ -158,9 +150,7 @@ def measure(data: Path | None, *, limit: int, repeats: int, cold_runs: int) -> O
         words=timing.words,
         figures=figures_of(timing, cold, peak_of_this_process()),
         breakdowns=(stage_breakdown(timing),),
-        notes=(
-            f"{cores}; words/s by repeat: " + ", ".join(f"{timing.words / s:,.0f}" for s in timing.passes),
-        ),
+        notes=(f"{cores}; words/s by repeat: " + ", ".join(f"{timing.words / s:,.0f}" for s in timing.passes),),
         reader=reader,
         details={"passes_s": list(timing.passes), "stages_s": timing.stages, "encoder_s": timing.encoder},
     )
@@ -226,9 +216,7 @@ def _examples() -> list[Row]:
 def _text_files(folder: Path) -> list[Row]:
     paths = sorted(folder.rglob("*.txt"))
     if not paths:
-        raise CorpusError(
-            f"{folder}: no text to read here. Point --data at JSON Lines or a folder of .txt files"
-        )
+        raise CorpusError(f"{folder}: no text to read here. Point --data at JSON Lines or a folder of .txt files")
     return [{"id": str(path), "text": corpus.content(path).decode("utf-8", "replace")} for path in paths]
 
 

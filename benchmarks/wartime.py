@@ -107,9 +107,7 @@ def find(reading: Reading, gold: Sequence[Annotated]) -> list[Finding]:
     starts = [found.start() for found in _WORD.finditer(text)]
     wanted = [_words_in(starts, (item.content,)) for item in gold]
     offered = [
-        (item, _words_in(starts, item.content.spans))
-        for item in reading.statements
-        if item.form is not Form.VOICE
+        (item, _words_in(starts, item.content.spans)) for item in reading.statements if item.form is not Form.VOICE
     ]
     pairs = []
     for i, item in enumerate(gold):
@@ -195,9 +193,7 @@ def prediction(reading: Reading) -> Row:
     }
 
 
-def measure(
-    data: Path, *, gold: Path | None = None, predictions: Path | None = None, show: bool = False
-) -> Outcome:
+def measure(data: Path, *, gold: Path | None = None, predictions: Path | None = None, show: bool = False) -> Outcome:
     """Read the annotated pages of `data` and score their statements against `gold` (gold.json beside it)."""
     gold = gold or data.with_name("gold.json")
     wanted = annotated(_gold(gold))
@@ -236,9 +232,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, required=True, help="the reports, or the folder they lie in")
     parser.add_argument("--gold", type=Path, help="the annotation, if it is not gold.json beside the reports")
-    parser.add_argument(
-        "--predictions", type=Path, metavar="OUT", help="write the statements read, as JSON Lines"
-    )
+    parser.add_argument("--predictions", type=Path, metavar="OUT", help="write the statements read, as JSON Lines")
     parser.add_argument("--show", action="store_true", help="list what was missed")
     arguments = parser.parse_args(argv)
 

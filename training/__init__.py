@@ -1,0 +1,1 @@
+"""From open corpora to the shipped weights."""

@@ -71,9 +71,7 @@ def _moved(document: Document, text: str, move: Callable[[int], int]) -> Documen
         document,
         text=text,
         attributions=tuple(kept),
-        mentions=tuple(
-            replace(m, span=new) for m in document.mentions if (new := span(m.span))
-        ),
+        mentions=tuple(replace(m, span=new) for m in document.mentions if (new := span(m.span))),
     )
 
 
@@ -85,9 +83,7 @@ def damage(document: Document, rng: random.Random) -> Document:
     if kind in ("fa-kes", "commas"):
         rate = 1.0 if kind == "fa-kes" else rng.choice((0.5, 1.0))
         edits += [Edit(m.start(), m.end(), "") for m in re.finditer(",", text) if rng.random() < rate]
-        edits += [
-            Edit(m.start(), m.end(), "") for m in re.finditer(r"(?<=\w)['’](?=\w)", text) if rng.random() < rate
-        ]
+        edits += [Edit(m.start(), m.end(), "") for m in re.finditer(r"(?<=\w)['’](?=\w)", text) if rng.random() < rate]
     if kind in ("fa-kes", "quotes"):
         rate = rng.choice((0.5, 1.0))
         edits += [Edit(m.start(), m.end(), "") for m in _QUOTES.finditer(text) if rng.random() < rate]
@@ -143,9 +139,9 @@ def nest(document: Document, pool: Sequence[Sentence], rng: random.Random, share
         opening = _QUOTES.match(text)
         closing = re.search("[,.!?]?(?:[\"“”„«»]|'')$", text)
         lead = text[: opening.end()] if opening else ""
-        if not lead and not text[0].isupper() and not re.match(r"that\b", text) and start and rng.random() < 0.5:
-            lead = "that "
-        elif re.match(r"that\b", text):
+        if (
+            not lead and not text[0].isupper() and not re.match(r"that\b", text) and start and rng.random() < 0.5
+        ) or re.match(r"that\b", text):
             lead = "that "
         edits.append(Edit(start, end, lead + sentence.text + (closing.group() if closing else "")))
         planted.append((start, replace_lead(sentence, len(lead))))

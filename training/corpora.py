@@ -90,8 +90,49 @@ def mentions(path: Path) -> list[Document]:
 
 
 _POINTERS = frozenset(
-    "the a an this that these those he she it they we i you his her its their our my your him them us who which "
-    "himself herself itself themselves ourselves both all some many other another one two three no".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "him",
+        "them",
+        "us",
+        "who",
+        "which",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "ourselves",
+        "both",
+        "all",
+        "some",
+        "many",
+        "other",
+        "another",
+        "one",
+        "two",
+        "three",
+        "no",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 

@@ -30,10 +30,55 @@ TAGS: Final = {"names": NAMES, "wiki": ("PER", "ORG", "LOC", "MISC"), "actors": 
                "phrases": ("person", "organization", "place")}  # fmt: skip
 _RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NAT"}
 _PRONOUNS = frozenset(
-    "he him his himself she her hers herself it its itself they them their theirs themselves".split()
+    [
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+    ]
 )
 _BREAKS = frozenset(
-    "of , ( who whom which that in on at from for with by to as about against and or whose where when - – — :".split()
+    [
+        "of",
+        ",",
+        "(",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "in",
+        "on",
+        "at",
+        "from",
+        "for",
+        "with",
+        "by",
+        "to",
+        "as",
+        "about",
+        "against",
+        "and",
+        "or",
+        "whose",
+        "where",
+        "when",
+        "-",
+        "–",
+        "—",
+        ":",
+    ]
 )
 
 
@@ -80,9 +125,7 @@ def _starts(count: int, size: int, overlap: int, rng: random.Random) -> list[int
     return [max(0, lo) for lo in range(first, count - overlap, size - overlap)]
 
 
-def attribution_windows(
-    document: Document, cue_words: frozenset[str], size: int, rng: random.Random
-) -> list[Window]:
+def attribution_windows(document: Document, cue_words: frozenset[str], size: int, rng: random.Random) -> list[Window]:
     """Windows of a document that has attributions, cut at a random phase."""
     pieces = split(document.text)
     count = len(pieces)
@@ -179,10 +222,7 @@ def mention_windows(document: Document, corpus: str, size: int, rng: random.Rand
                 near = tuple(i - lo + 1 for i in same if i >= lo)
                 if near or at - lo > size // 2:
                     kept.append((at - lo + 1, near or (0,), tuple(i - lo + 1 for i in other if i >= lo)))
-        cut = {
-            head: np.concatenate([[0], labels[lo:hi], [0]])
-            for head, labels in tags.items()
-        }
+        cut = {head: np.concatenate([[0], labels[lo:hi], [0]]) for head, labels in tags.items()}
         windows.append(Window(ids, shapes, breaks, None, (), cut, tuple(kept)))
     return windows
 

@@ -44,7 +44,18 @@ def export(checkpoint: Path, base: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     full = out / "reader.fp32.onnx"
     example = torch.ones((1, 17), dtype=torch.long)
-    names = ["anchor", "unary", "query", "key", "pair_query", "pair_key", "names", "phrases", "link_query", "link_key"]
+    names = [
+        "anchor",
+        "unary",
+        "query",
+        "key",
+        "pair_query",
+        "pair_key",
+        "names",
+        "phrases",
+        "link_query",
+        "link_key",
+    ]
     inputs = ["ids", "shapes", "breaks"]
     axes = {name: {1: "pieces"} for name in (*inputs, *names)}
     torch.onnx.export(
@@ -56,7 +67,11 @@ def export(checkpoint: Path, base: Path, out: Path) -> None:
         full, out / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
         nodes_to_exclude=heads, op_types_to_quantize=["MatMul", "Gather"],
     )  # fmt: skip
-    tables = {"distance": reader.distance.weight, "pair_distance": reader.pair_distance.weight, "pair": reader.pair.weight}
+    tables = {
+        "distance": reader.distance.weight,
+        "pair_distance": reader.pair_distance.weight,
+        "pair": reader.pair.weight,
+    }
     settings = {name: [[round(v, 5) for v in row] for row in table.tolist()] for name, table in tables.items()}
     (out / "reader.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")
 

@@ -18,7 +18,16 @@ from training.corpora import Document
 from training.examples import Batch, Window, attribution_windows, batch, mention_windows
 from training.network import Reader, losses
 
-WEIGHTS = {"anchor": 8.0, "roles": 8.0, "flat": 1.0, "names": 0.5, "wiki": 0.5, "actors": 0.5, "phrases": 0.5, "links": 0.2}
+WEIGHTS = {
+    "anchor": 8.0,
+    "roles": 8.0,
+    "flat": 1.0,
+    "names": 0.5,
+    "wiki": 0.5,
+    "actors": 0.5,
+    "phrases": 0.5,
+    "links": 0.2,
+}
 MENTION_FILES = {"gum": "gum_train", "re3d": "re3d_train", "wikigold": "wikigold", "uner": "uner_ewt_dev"}
 # re3d is the smallest and the nearest to the reports Sayso is for.
 MENTION_REPEATS = {"gum": 1, "re3d": 3, "wikigold": 1, "uner": 1}
@@ -94,7 +103,9 @@ def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     attributed, _ = held_back(corpora.attributions(args.data / "attribution/train.jsonl.gz"))
     mentioned = {
-        corpus: corpora.mentions(args.data / f"mentions/{name}.jsonl.gz") for corpus, name in MENTION_FILES.items() if corpus in args.mentions
+        corpus: corpora.mentions(args.data / f"mentions/{name}.jsonl.gz")
+        for corpus, name in MENTION_FILES.items()
+        if corpus in args.mentions
     }
     words = cue_words(attributed)
     pool = augment.donors(attributed)
@@ -105,7 +116,10 @@ def train(args: argparse.Namespace) -> None:
         model.load_state_dict({k: v for k, v in old.items() if k in new and v.shape == new[k].shape}, strict=False)
     groups = [
         {"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": args.rate},
-        {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")], "lr": 4 * args.rate},
+        {
+            "params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")],
+            "lr": 4 * args.rate,
+        },
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = len(list(epoch(attributed, mentioned, words, pool, random.Random(0), args.size, args.width)))

@@ -8,8 +8,9 @@ SaysoError
 │   ├── TooLarge           it is over the size limit
 │   ├── BrokenLine         a line of JSON Lines is not a report
 │   └── WorkerFailed       the parser ran out of time or memory, or died
-└── ReadError              a report cannot be read
-    └── WeightsMissing     the installation lacks the reader's weights
+├── ReadError              a report cannot be read
+│   └── WeightsMissing     the installation lacks the reader's weights
+└── NotAReading            a JSON object is not a reading by the contract
 
 Every message names the input, what is wrong with it, and what to do.
 """
@@ -64,3 +65,7 @@ class ReadError(SaysoError):
 
 class WeightsMissing(ReadError):
     """The installation lacks the reader's weights."""
+
+
+class NotAReading(SaysoError):
+    """A JSON object is not a reading by the contract, or not one of the text it is given with."""

@@ -67,9 +67,7 @@ def test_a_truncated_gzip_is_told(tmp_path: Path) -> None:
 
 def test_a_line_separator_inside_a_text_ends_no_line(tmp_path: Path) -> None:
     path = tmp_path / "odd.jsonl"
-    path.write_text(
-        json.dumps({"id": "a", "text": "one\u2028two\u0085three"}, ensure_ascii=False), encoding="utf-8"
-    )
+    path.write_text(json.dumps({"id": "a", "text": "one\u2028two\u0085three"}, ensure_ascii=False), encoding="utf-8")
     assert corpus.rows(path)[0]["text"] == "one\u2028two\u0085three"
 
 

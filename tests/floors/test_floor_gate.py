@@ -52,9 +52,7 @@ def test_a_benchmark_that_was_not_measured_fails() -> None:
 
 
 def test_a_figure_without_a_floor_is_told_and_does_not_fail() -> None:
-    status, judgements = floors.check(
-        pinned(), {"tides": Measured("c1", {"height": 70, "speed": 50, "salt": 3})}
-    )
+    status, judgements = floors.check(pinned(), {"tides": Measured("c1", {"height": 70, "speed": 50, "salt": 3})})
     assert status == 0
     assert {item.name: item.verdict for item in judgements}["tides.salt"] is Verdict.UNPINNED
 
@@ -131,9 +129,7 @@ def run(folder: Path, *words: str, figures: dict[str, float] | None = None, corp
     return floors.main([*words, "--data", str(folder), "--floors", str(path)], measure=by_hand)
 
 
-def test_check_holds_after_pin_and_fails_after_a_drop(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_holds_after_pin_and_fails_after_a_drop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "pin") == 0
     assert run(tmp_path, "check") == 0
     assert "every floor holds" in capsys.readouterr().err
@@ -148,9 +144,7 @@ def test_check_without_any_pin_is_not_a_pass(tmp_path: Path, capsys: pytest.Capt
     assert "nothing is pinned for quick" in capsys.readouterr().err
 
 
-def test_check_is_skipped_where_the_data_is_absent(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_is_skipped_where_the_data_is_absent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     absent = tmp_path / "eval"
     assert floors.main(["check", "--data", str(absent)]) == 0
     assert f"skipped: {absent} absent" in capsys.readouterr().err

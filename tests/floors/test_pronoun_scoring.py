@@ -44,12 +44,8 @@ def _lone_it() -> Span:
     return Span(start, start + 2)
 
 
-LUND = actor(
-    "a1", "Ana Lund", names=["Ana Lund", "Lund"], mentions=[at("Ana Lund"), at("Lund", 1), at("she")]
-)
-MAREK = actor(
-    "a2", "Ivo Marek", names=["Ivo Marek", "Marek"], mentions=[at("Ivo Marek"), at("Marek", 1), at("his")]
-)
+LUND = actor("a1", "Ana Lund", names=["Ana Lund", "Lund"], mentions=[at("Ana Lund"), at("Lund", 1), at("she")])
+MAREK = actor("a2", "Ivo Marek", names=["Ivo Marek", "Marek"], mentions=[at("Ivo Marek"), at("Marek", 1), at("his")])
 TRUST = actor("a3", "Harbour Trust", mentions=[at("Harbour Trust"), _lone_it()])
 
 

@@ -66,9 +66,7 @@ def test_a_short_annotation_accepts_a_sentence() -> None:
 
 def test_the_outlets_own_voice_finds_nothing() -> None:
     statement = said(TEXT, 1, "the dam had cracked in two places", form=Form.VOICE)
-    assert (
-        the_only(wartime.find(page(statement), [gold("the dam had cracked in two places")])).statement is None
-    )
+    assert the_only(wartime.find(page(statement), [gold("the dam had cracked in two places")])).statement is None
 
 
 def test_an_inner_statement_counts_and_the_right_speaker_is_preferred() -> None:
@@ -80,9 +78,7 @@ def test_an_inner_statement_counts_and_the_right_speaker_is_preferred() -> None:
 
 def test_one_statement_finds_one_annotated_statement() -> None:
     statement = said(TEXT, 1, "cracked in two places after the rain", by="a1")
-    found = wartime.find(
-        page(statement), [gold("cracked in two places"), gold("in two places after the rain")]
-    )
+    found = wartime.find(page(statement), [gold("cracked in two places"), gold("in two places after the rain")])
     assert [bool(item.statement) for item in found] == [False, True]
 
 
@@ -123,9 +119,7 @@ def test_words_that_are_no_stance_of_ours_are_an_error() -> None:
 def test_figures_are_shares_of_all_and_of_those_found() -> None:
     statement = said(TEXT, 1, "nobody was hurt", by="a1")
     wanted = [gold("nobody was hurt"), gold("denied any blame")]
-    values = {
-        figure.name: figure.value for figure in wartime.figures_of(wartime.find(page(statement), wanted))
-    }
+    values = {figure.name: figure.value for figure in wartime.figures_of(wartime.find(page(statement), wanted))}
     assert values == {"right_speaker": 50.0, "found": 50.0, "stance": 100.0, "stance_near": 100.0}
 
 
@@ -170,9 +164,7 @@ def test_words_that_only_point(words: str) -> None:
     assert is_pointer(words)
 
 
-@pytest.mark.parametrize(
-    "words", ["Ortiz", "the Coalition", "medical sources", "the head of the port", "UNICEF"]
-)
+@pytest.mark.parametrize("words", ["Ortiz", "the Coalition", "medical sources", "the head of the port", "UNICEF"])
 def test_words_that_say_who(words: str) -> None:
     assert not is_pointer(words)
 
@@ -222,16 +214,13 @@ def test_the_command_lists_what_was_missed(
     assert "given to The ministry" in told
     assert "not found" in told
     assert (
-        json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["statements"][0]["speaker"]
-        == "The ministry"
+        json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["statements"][0]["speaker"] == "The ministry"
     )
 
 
 def test_pages_missing_from_the_data_are_an_error(tmp_path: Path) -> None:
     write_lines(tmp_path / "dev.jsonl", [{"id": "unannotated", "text": "Rain."}])
-    (tmp_path / "gold.json").write_text(
-        json.dumps({"statements": [_note("any blame", "x")]}), encoding="utf-8"
-    )
+    (tmp_path / "gold.json").write_text(json.dumps({"statements": [_note("any blame", "x")]}), encoding="utf-8")
     with pytest.raises(CorpusError, match="lacks the annotated pages doc"):
         wartime.measure(tmp_path / "dev.jsonl")
 

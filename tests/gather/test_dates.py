@@ -66,8 +66,7 @@ def test_the_first_good_candidate_counts_and_bad_ones_before_it_are_named() -> N
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.text(max_size=100)
-    | st.from_regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?", fullmatch=True)
+    st.text(max_size=100) | st.from_regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?", fullmatch=True)
 )
 def test_any_words_give_a_valid_iso_date_or_none(written: str) -> None:
     moment = parse_date(written)

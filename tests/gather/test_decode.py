@@ -22,9 +22,7 @@ def test_unicode_encodings_are_read_without_a_flag_and_without_a_change(encoding
     assert read(WORDS.encode(encoding)) == Decoded(WORDS)
 
 
-@pytest.mark.parametrize(
-    ("mark", "encoding"), [(b"\xfe\xff", "utf-16-be"), (b"\x00\x00\xfe\xff", "utf-32-be")]
-)
+@pytest.mark.parametrize(("mark", "encoding"), [(b"\xfe\xff", "utf-16-be"), (b"\x00\x00\xfe\xff", "utf-32-be")])
 def test_big_endian_marks_are_heeded(mark: bytes, encoding: str) -> None:
     assert read(mark + WORDS.encode(encoding)).text == WORDS
 
@@ -67,9 +65,7 @@ def test_bytes_that_are_utf8_win_over_a_wrong_declaration() -> None:
     assert decoded.flags == ("the page declares windows-1251, but was read as UTF-8",)
 
 
-@pytest.mark.parametrize(
-    "charset", ["zip_codec", "rot13", "unicode_escape", "idna", "undefined", "no-such", "cp9999"]
-)
+@pytest.mark.parametrize("charset", ["zip_codec", "rot13", "unicode_escape", "idna", "undefined", "no-such", "cp9999"])
 def test_a_charset_that_is_none_is_ignored(charset: str) -> None:
     decoded = read(f'<meta charset="{charset}"><p>caf'.encode() + b"\xe9</p>", markup=True)
     assert "<p>café</p>" in decoded.text
@@ -100,9 +96,7 @@ def test_garbled_text_is_flagged_and_kept(words: str) -> None:
     assert "looks garbled" in decoded.flags[0]
 
 
-@pytest.mark.parametrize(
-    "words", ["São Tomé, Ângela, NÃO", "“ordinary” quotes — and dashes", "Français, château"]
-)
+@pytest.mark.parametrize("words", ["São Tomé, Ângela, NÃO", "“ordinary” quotes — and dashes", "Français, château"])
 def test_accents_alone_are_not_called_garbled(words: str) -> None:
     assert garbled(words) == ()
 

@@ -124,17 +124,13 @@ for item in gather(["-"]):
     ids=["text", "utf-16", "html", "rows", "gzip", "empty", "pdf"],
 )
 def test_standard_input_is_told_by_its_content(data: bytes, answer: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", STDIN], input=data, capture_output=True, check=True, timeout=60
-    )
+    done = subprocess.run([sys.executable, "-c", STDIN], input=data, capture_output=True, check=True, timeout=60)
     assert done.stdout.decode().strip().startswith(answer)
 
 
 def test_rows_on_standard_input_are_read_as_they_arrive() -> None:
     script = "from sayso.gather import gather\nfor item in gather(['-']): print(item.origin, flush=True)"
-    with subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout
         for number in (1, 2, 3):

@@ -78,9 +78,7 @@ JSON_LD = '<script type="application/ld+json">{}</script>'
     ],
     ids=["meta", "json-ld", "rfc", "time", "address", "none"],
 )
-def test_the_date_comes_with_its_basis_and_zone_as_written(
-    head: str, body: str, published: Published | None
-) -> None:
+def test_the_date_comes_with_its_basis_and_zone_as_written(head: str, body: str, published: Published | None) -> None:
     assert read(page(head, body)).published == published
 
 
@@ -95,13 +93,9 @@ def test_broken_structured_data_costs_only_itself() -> None:
         assert PARAGRAPHS[0] in read(page(JSON_LD.format(data))).text
 
 
-@pytest.mark.parametrize(
-    ("charset", "name"), [("windows-1252", "Åsa"), ("windows-1251", "Причал"), ("utf-16", "Łódź")]
-)
+@pytest.mark.parametrize(("charset", "name"), [("windows-1252", "Åsa"), ("windows-1251", "Причал"), ("utf-16", "Łódź")])
 def test_pages_in_other_encodings_are_read(charset: str, name: str) -> None:
-    html = page(
-        f'<meta charset="{charset}">', f"<p>{name} is what the new pier will be called, they said.</p>"
-    )
+    html = page(f'<meta charset="{charset}">', f"<p>{name} is what the new pier will be called, they said.</p>")
     html = html.replace("“", '"').replace("”", '"')
     assert name in read(html.encode(charset)).text
 
@@ -134,9 +128,7 @@ def test_the_language_a_page_declares_counts_only_where_its_text_leaves_it_open(
     assert read(page(lang="sv")).language == "en"
 
 
-@pytest.mark.parametrize(
-    "html", [OPEN + "</body>", OPEN + "<script>let pier = 1;</script>", OPEN + "<img src=x>"]
-)
+@pytest.mark.parametrize("html", [OPEN + "</body>", OPEN + "<script>let pier = 1;</script>", OPEN + "<img src=x>"])
 def test_a_page_without_text_is_empty(html: str) -> None:
     with pytest.raises(EmptyInput, match=r"pier\.html"):
         read(html)
@@ -153,9 +145,7 @@ HOSTILE = {
     "text node just under the limit": f"{OPEN}<p>{SENTENCE * 70_000}"[:9_999_000] + f"</p><p>{SENTENCE}</p>",
     "3,000 nested tables": OPEN + "<table><tr><td>" * 3000 + SENTENCE,
     "entity bomb": '<!DOCTYPE html [<!ENTITY a "lol">'
-    + "".join(
-        f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in zip("abcdefghi", "bcdefghij", strict=True)
-    )
+    + "".join(f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in zip("abcdefghi", "bcdefghij", strict=True))
     + f"]><html><body><p>&j;</p><p>{SENTENCE}</p>",
     "end tags only": OPEN + SENTENCE + "</b></x>" * 100_000,
     "open comment": OPEN + f"<p>{SENTENCE}</p>" + "<!--" * 100_000,

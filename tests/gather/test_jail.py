@@ -60,9 +60,7 @@ def test_closing_twice_is_harmless_and_a_later_call_starts_a_new_worker(jail: Ja
         ("missing", "AttributeError"),
     ],
 )
-def test_a_task_that_misbehaves_fails_with_a_reason_and_costs_nobody_else(
-    jail: Jail, task: str, reason: str
-) -> None:
+def test_a_task_that_misbehaves_fails_with_a_reason_and_costs_nobody_else(jail: Jail, task: str, reason: str) -> None:
     with pytest.raises(WorkerFailed, match=reason) as caught:
         run(jail, task)
     assert caught.value.origin == "pier.html"

@@ -115,9 +115,7 @@ def test_other_fields_of_a_wrong_type_are_dropped_with_a_flag() -> None:
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_broken_line_is_reported_with_its_place_and_costs_no_other(
-    tmp_path: Path, line: bytes, problem: str
-) -> None:
+def test_a_broken_line_is_reported_with_its_place_and_costs_no_other(tmp_path: Path, line: bytes, problem: str) -> None:
     path = rows(tmp_path / "r.jsonl", '{"text": "First."}', line, '{"text": "Third."}')
     first, broken, third = read(path)
     assert isinstance(first, Report)
@@ -137,9 +135,7 @@ def test_gzip_is_told_by_content_and_a_byte_order_mark_is_passed_over(tmp_path: 
 
 def test_a_gzip_file_cut_short_says_so_after_its_good_lines(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl.gz"
-    lines = b"".join(
-        json.dumps({"text": f"Berth {number * 7919}."}).encode() + b"\n" for number in range(2000)
-    )
+    lines = b"".join(json.dumps({"text": f"Berth {number * 7919}."}).encode() + b"\n" for number in range(2000))
     packed = gzip.compress(lines)
     path.write_bytes(packed[: len(packed) // 2])
     *good, last = read(path)
@@ -196,9 +192,7 @@ def outcome(line: bytes) -> Report | BrokenLine:
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    st.binary() | st.text().map(lambda text: json.dumps({"text": text, "id": text, "date": text}).encode())
-)
+@given(st.binary() | st.text().map(lambda text: json.dumps({"text": text, "id": text, "date": text}).encode()))
 def test_any_line_gives_an_encodable_report_or_a_broken_line(line: bytes) -> None:
     found = outcome(line)
     assert found.origin == "r.jsonl:1"

@@ -34,9 +34,7 @@ def test_warnings_about_the_encoding_reach_the_report() -> None:
     assert report.flags == ("encoding not stated: read as Windows-1252",)
 
 
-@pytest.mark.parametrize(
-    ("data", "error"), [(b"", EmptyInput), (b"%PDF-1.4", BinaryInput), (b"a" * 11, TooLarge)]
-)
+@pytest.mark.parametrize(("data", "error"), [(b"", EmptyInput), (b"%PDF-1.4", BinaryInput), (b"a" * 11, TooLarge)])
 def test_what_cannot_be_read_is_a_typed_error_naming_the_file(
     tmp_path: Path, data: bytes, error: type[Exception]
 ) -> None:

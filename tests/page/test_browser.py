@@ -114,10 +114,7 @@ def test_nested_and_overlapping_statements_are_marked_on_the_same_words(opened: 
     assert page.get_by_text("the harbour office for it").first.get_attribute("data-s") == "c4 c3 c2"
     crews = page.locator("#text").get_by_text("Reed Guard crews").first
     assert crews.get_attribute("data-s") == "c3 c2 s4"
-    depth = [
-        page.locator(f".d{n}").first.evaluate("it => getComputedStyle(it).borderBottomStyle")
-        for n in (1, 2, 3)
-    ]
+    depth = [page.locator(f".d{n}").first.evaluate("it => getComputedStyle(it).borderBottomStyle") for n in (1, 2, 3)]
     assert depth == ["none", "solid", "double"]
 
 
@@ -218,9 +215,7 @@ def test_hostile_words_do_nothing_and_fit_the_page(opened: Opener, device: dict[
 
 def test_right_to_left_text_runs_right_to_left_and_its_neighbours_do_not(opened: Opener) -> None:
     page = opened(right_to_left()).page
-    directions = page.eval_on_selector_all(
-        "#text p", "all => all.map((it) => getComputedStyle(it).direction)"
-    )
+    directions = page.eval_on_selector_all("#text p", "all => all.map((it) => getComputedStyle(it).direction)")
     assert directions == ["rtl", "ltr", "ltr"]
     source, content = (page.locator(f'[data-s~="{mark}"]').first.bounding_box() for mark in ("s1", "c1"))
     assert source

@@ -64,9 +64,7 @@ def check(html: str) -> None:
     html.encode("utf-8")
 
 
-@pytest.mark.parametrize(
-    "payloads", [PAYLOADS, tuple(reversed(PAYLOADS)), *((payload,) for payload in PAYLOADS[::7])]
-)
+@pytest.mark.parametrize("payloads", [PAYLOADS, tuple(reversed(PAYLOADS)), *((payload,) for payload in PAYLOADS[::7])])
 def test_hostile_words_stay_words(payloads: tuple[str, ...]) -> None:
     check(page(attacked(payloads)))
 
@@ -96,9 +94,7 @@ def test_the_policy_allows_the_pages_own_style_and_script_and_nothing_else() -> 
 def test_the_style_and_script_ask_for_nothing_and_build_no_markup() -> None:
     html = page(harbour())
     assert not re.search(r"url\(|@import|@font-face", html)
-    assert not re.search(
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|fetch\(|XMLHttp", html
-    )
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|fetch\(|XMLHttp", html)
 
 
 @pytest.mark.parametrize("reading", [harbour(), right_to_left()])

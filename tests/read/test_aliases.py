@@ -8,7 +8,7 @@ from sayso.vocabulary import Span
 
 
 def groups(text: str, *names: tuple[str, str]) -> list[set[str]]:
-    found = []
+    found: list[Mention] = []
     for name, kind in names:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             span = Span(*match.span())

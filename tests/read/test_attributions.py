@@ -12,7 +12,12 @@ from tests.read.asking import about, speaker, voice
     [
         ("“The dam will hold,” engineer Ida Holm said on Friday.", "dam will hold", "Ida Holm", Form.DIRECT),
         ("Ida Holm said that the dam would hold.", "dam would hold", "Ida Holm", Form.INDIRECT),
-        ("Ida Holm said the dam was “as safe as a church” and would hold.", "safe as a church", "Ida Holm", Form.MIXED),
+        (
+            "Ida Holm said the dam was “as safe as a church” and would hold.",
+            "safe as a church",
+            "Ida Holm",
+            Form.MIXED,
+        ),
         ("According to Ida Holm, the dam will hold.", "dam will hold", "Ida Holm", Form.INDIRECT),
         ("The dam will hold, according to engineer Ida Holm.", "dam will hold", "Ida Holm", Form.INDIRECT),
         ("The dam will hold, Ida Holm told reporters on Monday.", "dam will hold", "Ida Holm", Form.INDIRECT),
@@ -72,7 +77,8 @@ def test_reportedly_leaves_a_sentence_in_the_outlets_voice_but_hedged() -> None:
     assert said.certainty.value == "hedged"
     assert "reportedly" in [span.of(reading.report.text) for span in said.certainty.spans]
     assert said.about_future
-    assert said.chain and said.chain[-1].actor is None
+    assert said.chain
+    assert said.chain[-1].actor is None
 
 
 def test_what_nobody_vouches_for_is_the_outlets_own_voice() -> None:
@@ -106,7 +112,10 @@ def test_text_in_another_language_is_not_misread() -> None:
     from sayso.gather import gather_bytes
     from sayso.read import read_report
 
-    german = "Der Damm wird halten, sagte die Ingenieurin am Freitag. Das Wasser ist seit dem Morgen nicht gestiegen, und die Leute sind nach Hause gegangen."
+    german = (
+        "Der Damm wird halten, sagte die Ingenieurin am Freitag. Das Wasser ist seit dem Morgen nicht gestiegen, "
+        "und die Leute sind nach Hause gegangen."
+    )
     reading = read_report(gather_bytes(german.encode(), "damm.txt"))
     assert reading.statements == ()
     assert reading.sentences

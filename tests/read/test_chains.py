@@ -40,7 +40,9 @@ def test_a_statement_inside_a_statement_has_it_as_its_parent() -> None:
 
 
 def test_a_cited_source_is_the_next_link() -> None:
-    assert "hospital staff" in names("The River Watch, citing hospital staff, said nine people were hurt.", "nine people")
+    assert "hospital staff" in names(
+        "The River Watch, citing hospital staff, said nine people were hurt.", "nine people"
+    )
 
 
 def test_who_speaks_in_the_first_person_inside_a_quotation_is_its_speaker() -> None:
@@ -56,4 +58,6 @@ def test_parents_come_before_their_children_and_hold_their_cues() -> None:
         seen[statement.id] = i
         if statement.parent is not None:
             parent = reading.statements[seen[statement.parent]]
-            assert all(any(p.start <= c.start and c.end <= p.end for p in parent.content.spans) for c in statement.cue.spans)
+            assert all(
+                any(p.start <= c.start and c.end <= p.end for p in parent.content.spans) for c in statement.cue.spans
+            )

@@ -12,7 +12,8 @@ from sayso.vocabulary import Reading, Report, Span, report_id
 
 PLAIN = "“The dam will hold,” engineer Ida Holm said. She added that the gates were shut."
 HOSTILE = [
-    "\u00a0", "\u200b", "\u202e", "\u0301\u0301", "👩‍🔧", "مرحبا بالعالم", "ﷺ", "e\u0301", "\u2028", "\t", "ẞ", "ﬁ", "İ",
+    "\u00a0", "\u200b", "\u202e", "\u0301\u0301", "👩‍🔧", "مرحبا بالعالم", "ﷺ", "e\u0301", "\u2028",
+    "\t", "ẞ", "ﬁ", "İ",
     "\ufeff", "🇸🇾", "\u0345", "Ǆ", "中文", "\x1b[31m", "<b>", "­",
 ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Sentences end where a reader would say they do, and own every character that is not white space."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,7 @@ def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_every_visible_character_belongs_to_exactly_one_sentence(text: str) -> None:
     spans = sentences(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
-    outside = "".join(text[a.end : b.start] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    outside = "".join(text[a.end : b.start] for a, b in pairwise(spans))
     assert not outside.strip()
     assert not spans or not (text[: spans[0].start] + text[spans[-1].end :]).strip()

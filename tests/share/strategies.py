@@ -31,9 +31,7 @@ from sayso.vocabulary import (
 from tests.share.hostile import OTHERS
 
 # A high surrogate followed by a low one would be one character in JSON; gather never lets either through.
-words = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=12), st.sampled_from(OTHERS[:27])
-)
+words = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), st.sampled_from(OTHERS[:27]))
 maybe_words = st.none() | words
 texts = st.lists(words, min_size=1, max_size=6).map(" \n".join)
 _IDS = tuple(f"i{n}" for n in range(4))

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from sayso.share import NotAReading, dumps, reading_from_json, reading_to_json, schema
+from sayso.errors import NotAReading
+from sayso.share import dumps, reading_from_json, reading_to_json, schema
 from sayso.vocabulary import Reading, Span
 from tests.share.examples import HARBOUR, harbour, one_statement
 from tests.share.hostile import PAYLOADS
@@ -62,9 +63,7 @@ def test_the_shipped_schema_is_a_schema_and_holds_for_the_output() -> None:
     VALIDATOR.validate(reading_to_json(harbour()))
 
 
-@pytest.mark.parametrize(
-    "change", [("schema", "sayso/reading/2"), ("sentences", [[1, 2, 3]]), ("actors", [{}])]
-)
+@pytest.mark.parametrize("change", [("schema", "sayso/reading/2"), ("sentences", [[1, 2, 3]]), ("actors", [{}])])
 def test_the_schema_refuses_what_is_not_a_reading(change: tuple[str, object]) -> None:
     data = reading_to_json(harbour()) | dict([change])
     assert not VALIDATOR.is_valid(data)
@@ -77,9 +76,7 @@ def test_schema_code_and_docs_name_the_same_fields() -> None:
     for path, description in described.items():
         row = next((line for line in docs.splitlines() if line.startswith(f"| `{path}` |")), None)
         assert row, f"docs/reading.md does not describe {path}"
-        assert row.endswith(f"| {description} |"), (
-            f"docs/reading.md describes {path} in other words than the schema"
-        )
+        assert row.endswith(f"| {description} |"), f"docs/reading.md describes {path} in other words than the schema"
 
 
 def _described(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:

@@ -78,9 +78,7 @@ def test_piped_output_is_plain_and_has_no_trailing_spaces() -> None:
 
 
 def test_a_terminal_gets_colours_and_no_color_takes_them_away() -> None:
-    assert "\x1b[1;33m" in printed(harbour(), terminal=True) or "\x1b[33m" in printed(
-        harbour(), terminal=True
-    )
+    assert "\x1b[1;33m" in printed(harbour(), terminal=True) or "\x1b[33m" in printed(harbour(), terminal=True)
     without = printed(harbour(), terminal=True, no_color=True)
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]", without)
 

@@ -1,4 +1,4 @@
-"""`sayso read` and `sayso demo`."""
+"""The commands `sayso read` and `sayso demo`."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _present(options: argparse.Namespace, readings: Iterable[Reading]) -> None:
 
 
 def _write_pages(target: Path, readings: Iterable[Reading]) -> None:
-    """A page for each report: page.html, page-2.html, page-3.html, …"""
+    """Write a page for each report: page.html, page-2.html, page-3.html and so on."""
     for number, reading in enumerate(readings, 1):
         _write(target if number == 1 else target.with_stem(f"{target.stem}-{number}"), reading)
 
@@ -92,5 +92,7 @@ def _write(target: Path, reading: Reading) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page(reading), encoding="utf-8")
     except OSError as error:
-        raise SaysoError(f"{target}: cannot be written: {error.strerror}", "Choose another place with --html") from error
+        raise SaysoError(
+            f"{target}: cannot be written: {error.strerror}", "Choose another place with --html"
+        ) from error
     print(f"wrote {target}", file=sys.stderr)

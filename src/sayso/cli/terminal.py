@@ -93,11 +93,7 @@ def _statement(outline: Outline, entry: Entry, console: Console) -> Iterator[Tex
     lines = [
         *_heading(outline, entry).wrap(console, room, overflow="fold"),
         *_content(entry.statement, console, room),
-        *(
-            line
-            for chain in _chain(outline, entry.statement)
-            for line in chain.wrap(console, room, overflow="fold")
-        ),
+        *(line for chain in _chain(outline, entry.statement) for line in chain.wrap(console, room, overflow="fold")),
     ]
     for place, line in enumerate(lines):
         gutter = f"{entry.number:>{_GUTTER - 1}} " if place == 0 else " " * _GUTTER

@@ -14,9 +14,7 @@ _FIRST_YEAR = 1605  # the first newspaper; older dates are placeholders such as 
 _LEEWAY = timedelta(days=2)  # time zones and fast clocks; what lies further ahead is wrong
 
 _ZONE = r"(?P<zone>Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})"
-_CLOCK = (
-    rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*(?P<half>[ap]\.?m\.?)?\s*{_ZONE}?"
-)
+_CLOCK = rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*(?P<half>[ap]\.?m\.?)?\s*{_ZONE}?"
 _WRITTEN = re.compile(  # 19 August 2022 · August 19th, 2022, 1:05 pm · Fri, 19 Aug 2022 13:05:00 +0300
     r"(?:[a-z]{3,9}\.?,?\s+)?"
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-z]{3,9})\.?"

@@ -104,9 +104,7 @@ def garbled(text: str) -> tuple[str, ...]:
     found = _GARBLED.findall(text)
     if not found:
         return ()
-    return (
-        f'text looks garbled in {len(found)} places, such as "{found[0]}": wrong encoding at the source?',
-    )
+    return (f'text looks garbled in {len(found)} places, such as "{found[0]}": wrong encoding at the source?',)
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -210,9 +208,7 @@ def _without_nul(text: str, instead: str) -> tuple[str, tuple[str, ...]]:
     count = text.count("\0")
     if not count:
         return text, ()
-    return text.replace("\0", instead), _repaired(
-        count, "NUL character", "replaced" if instead else "dropped"
-    )
+    return text.replace("\0", instead), _repaired(count, "NUL character", "replaced" if instead else "dropped")
 
 
 def _repaired(count: int, what: str, how: str = "replaced") -> tuple[str, ...]:

@@ -58,9 +58,7 @@ def _chosen(main: list[str], all_blocks: list[str], *, plain: bool) -> tuple[str
     """The text to keep, a blank line between paragraphs, and a flag if something may be lost or too much."""
     kept, there = sum(map(len, main)), sum(map(len, prose(all_blocks)))
     if plain or not main or (kept < _REPORT and kept < _REPLACE_BELOW * there):
-        flag = (
-            "text may hold menus or other noise: the main parser found next to nothing, every block was kept"
-        )
+        flag = "text may hold menus or other noise: the main parser found next to nothing, every block was kept"
         return "\n\n".join(all_blocks), () if plain else (flag,)
     text = "\n\n".join(main)
     if kept < _WARN_BELOW * there:

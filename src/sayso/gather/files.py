@@ -45,9 +45,7 @@ def gather_file(path: str | Path, limits: Limits = DEFAULT) -> Report:
     return gather_bytes(_read(path, _most(limits)), str(path), kind_of_name(str(path)), limits)
 
 
-def gather_bytes(
-    data: bytes, origin: str = STDIN, kind: Kind | None = None, limits: Limits = DEFAULT
-) -> Report:
+def gather_bytes(data: bytes, origin: str = STDIN, kind: Kind | None = None, limits: Limits = DEFAULT) -> Report:
     """The report in these bytes. `kind` is what they are said to be; a whole web page is always read as one.
 
     Raises a GatherError that names `origin`.
@@ -96,9 +94,7 @@ def _gather_folder(folder: Path, limits: Limits) -> Iterator[Report | GatherErro
         yield from _gather_one(path, limits)
     yield from (not_found(str(error.filename), error) for error in broken)
     if empty and not broken:
-        yield EmptyInput(
-            str(folder), "the folder holds no file we read", "See the endings that gather() reads"
-        )
+        yield EmptyInput(str(folder), "the folder holds no file we read", "See the endings that gather() reads")
 
 
 def _files_under(folder: Path, broken: list[OSError]) -> Iterator[Path]:

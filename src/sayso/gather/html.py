@@ -26,9 +26,7 @@ def html_report(data: bytes, origin: str, limits: Limits = DEFAULT) -> Report:
     page = _parsed(html.text.encode(), origin, limits)
     text = without_surrogates(page.text)
     if not text.text.strip():
-        raise EmptyInput(
-            origin, "the page holds no text", "Give a page whose text does not need a browser to appear"
-        )
+        raise EmptyInput(origin, "the page holds no text", "Give a page whose text does not need a browser to appear")
     return _report(replace(page, text=text.text, flags=(*decoded.flags, *html.flags, *page.flags)), origin)
 
 

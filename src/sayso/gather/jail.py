@@ -48,9 +48,7 @@ class Jail:
         self._runs = 0
         self._turn = Lock()
 
-    def run(
-        self, task: str, data: bytes, options: Mapping[str, Any], origin: str, limits: Limits = DEFAULT
-    ) -> Reply:
+    def run(self, task: str, data: bytes, options: Mapping[str, Any], origin: str, limits: Limits = DEFAULT) -> Reply:
         """What `task` ("module:function") returns for (data, options), both ways in JSON types.
 
         Raises WorkerFailed, naming `origin` and the limit, if the task takes too long, takes too much memory,
@@ -146,9 +144,7 @@ def _start(origin: str) -> subprocess.Popen[bytes]:
             stderr=subprocess.DEVNULL,
         )
     except OSError as error:
-        raise WorkerFailed(
-            origin, f"the worker cannot be started: {error}", "Check the Python installation"
-        ) from error
+        raise WorkerFailed(origin, f"the worker cannot be started: {error}", "Check the Python installation") from error
 
 
 def _ask(worker: subprocess.Popen[bytes], request: Reply, data: bytes) -> Reply:

@@ -146,15 +146,11 @@ def _row(line: bytes, place: str) -> dict[str, Any]:
     try:
         row = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_without_doubles, parse_constant=_refuse)
     except UnicodeDecodeError as error:
-        raise BrokenLine(
-            place, f"the line is not UTF-8 (byte {error.start})", "Save the file as UTF-8"
-        ) from error
+        raise BrokenLine(place, f"the line is not UTF-8 (byte {error.start})", "Save the file as UTF-8") from error
     except RecursionError as error:
         raise BrokenLine(place, "the line is nested too deeply", "Give a flat object") from error
     except ValueError as error:
-        raise BrokenLine(
-            place, f"the line is not JSON ({str(error)[:100]})", "Write one object per line"
-        ) from error
+        raise BrokenLine(place, f"the line is not JSON ({str(error)[:100]})", "Write one object per line") from error
     if not isinstance(row, dict):
         raise BrokenLine(place, "the line is not an object", 'Write {"text": "..."} with one report per line')
     return row
@@ -185,9 +181,7 @@ def _id(row: dict[str, Any], place: str) -> ReportId | None:
     if given is None:
         return None
     if isinstance(given, bool) or not isinstance(given, str | int) or not str(given).strip():
-        raise BrokenLine(
-            place, '"id" is neither a string nor a whole number', "Give each report an id, or none"
-        )
+        raise BrokenLine(place, '"id" is neither a string nor a whole number', "Give each report an id, or none")
     return ReportId(without_surrogates(str(given)).text)
 
 

@@ -18,9 +18,7 @@ than that the their them there they this those to two under until up was we were
 which while who will with would you your
 """
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
-_SURE = frozenset(
-    ("the", "and", "to", "of", "that", "with", "from")
-)  # Danish has "at", "for", "over", but not these
+_SURE = frozenset(("the", "and", "to", "of", "that", "with", "from"))  # Danish has "at", "for", "over", but not these
 _SURE_SHARE = 0.05
 _ENGLISH_SHARE = 0.2  # English news has 0.30 to 0.45, other Latin-script languages stay under 0.12
 _ENOUGH = 20  # words; below, a missing "the" proves nothing
@@ -55,9 +53,7 @@ def page_language(text: str, declared: str | None) -> str | None:
 def _is_english(words: list[str]) -> bool:
     hits = [word for word in words if word in _ENGLISH]
     sure = sum(word in _SURE for word in hits)
-    return (
-        len(set(hits)) > 1 and len(hits) >= _ENGLISH_SHARE * len(words) and sure >= _SURE_SHARE * len(words)
-    )
+    return len(set(hits)) > 1 and len(hits) >= _ENGLISH_SHARE * len(words) and sure >= _SURE_SHARE * len(words)
 
 
 def _foreign_script(letters: str) -> str | None:

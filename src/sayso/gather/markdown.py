@@ -40,12 +40,8 @@ def markdown_report(data: bytes, origin: str, limits: Limits = DEFAULT) -> Repor
     reply = shared_jail().run(_TASK, decoded.text[front.end :].encode(), {}, origin, limits)
     text, heading = str(reply["text"]), reply["heading"]
     if not text.strip():
-        raise EmptyInput(
-            origin, "it holds no text besides front matter and markup", "Give a file with text in it"
-        )
-    when, date_flags = (
-        published(front.values["date"], "front matter") if "date" in front.values else (None, ())
-    )
+        raise EmptyInput(origin, "it holds no text besides front matter and markup", "Give a file with text in it")
+    when, date_flags = published(front.values["date"], "front matter") if "date" in front.values else (None, ())
     url = front.values.get("url")
     return Report(
         id=report_id(text, url),
@@ -74,11 +70,7 @@ def front_matter(text: str) -> FrontMatter:
             values[pair[1].strip().lower()] = _unquoted(pair[2] or "")
         elif not _INDENTED.match(line):
             return FrontMatter()
-    return (
-        FrontMatter({key: value for key, value in values.items() if value}, end.end())
-        if values
-        else FrontMatter()
-    )
+    return FrontMatter({key: value for key, value in values.items() if value}, end.end()) if values else FrontMatter()
 
 
 def _unquoted(value: str) -> str:

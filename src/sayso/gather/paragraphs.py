@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
-_NOISE = (
-    "script, style, noscript, template, nav, footer, aside, header, form, button, select, svg, iframe, title"
-)
+_NOISE = "script, style, noscript, template, nav, footer, aside, header, form, button, select, svg, iframe, title"
 _BLOCKS = (
     "p, div, section, article, main, h1, h2, h3, h4, h5, h6, li, ul, ol, dl, dt, dd, blockquote, pre, table,"
     " tr, td, th, figure, figcaption, address, center, details, summary, hr, br"

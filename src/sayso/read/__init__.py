@@ -12,9 +12,7 @@ from sayso.vocabulary import Published, Reading, Report, report_id
 __all__ = ["Reader", "read", "read_many", "read_report"]
 
 
-def read(
-    text: str, *, published: str | None = None, outlet: str | None = None, title: str | None = None
-) -> Reading:
+def read(text: str, *, published: str | None = None, outlet: str | None = None, title: str | None = None) -> Reading:
     """Who says what in a text. `published` is an ISO date; offsets are code points of `text`."""
     when = Published(published, "given") if published else None
     return read_report(Report(report_id(text), text, title, outlet, None, when))

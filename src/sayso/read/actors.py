@@ -28,18 +28,32 @@ from sayso.vocabulary import (
 
 NO_REPORT: Final = ReportId("r-unnamed")
 _STATE: Final = frozenset(
-    "government regime state administration authorities cabinet kremlin pentagon presidency".split()
+    [
+        "government",
+        "regime",
+        "state",
+        "administration",
+        "authorities",
+        "cabinet",
+        "kremlin",
+        "pentagon",
+        "presidency",
+    ]
 )
-_COLLECTIVE_TYPES: Final = {PERSON: ActorKind.PERSON, ORGANISATION: ActorKind.ORGANISATION, PLACE: ActorKind.PLACE}
+_COLLECTIVE_TYPES: Final = {
+    PERSON: ActorKind.PERSON,
+    ORGANISATION: ActorKind.ORGANISATION,
+    PLACE: ActorKind.PLACE,
+}
 
 
 def named(
     text: str, mentions: Sequence[Mention], entity: Sequence[int], drafts: Sequence[Draft]
 ) -> tuple[tuple[Actor, ...], tuple[Statement, ...]]:
     """The report's actors in order of appearance, and its statements."""
-    speaking = {d.entity for d in drafts} | {e for d in drafts for e, _ in d.chain} | {
-        c for d in drafts for c in d.candidates
-    }
+    speaking = (
+        {d.entity for d in drafts} | {e for d in drafts for e, _ in d.chain} | {c for d in drafts for c in d.candidates}
+    )
     members: dict[int, list[int]] = {}
     for i, number in enumerate(entity):
         members.setdefault(number, []).append(i)
@@ -52,10 +66,10 @@ def named(
     ]
     kept.sort(key=lambda number: mentions[members[number][0]].span)
     ids = {number: ActorId(f"a{i}") for i, number in enumerate(kept, 1)}
-    statements = tuple(_statement(i, d, ids, mentions, members, text) for i, d in enumerate(drafts, 1))
+    statements = tuple(_statement(i, d, ids, mentions, members) for i, d in enumerate(drafts, 1))
+    labels = {n: tuple(_label(text, brand, statements) for brand in branded.get(n, ())) for n in kept}
     people = tuple(
-        _actor(text, ids[number], [mentions[i] for i in members[number]], number in speaking,
-               tuple(_label(text, brand, statements) for brand in branded.get(number, ())))  # fmt: skip
+        _actor(text, ids[number], [mentions[i] for i in members[number]], number in speaking, labels[number])
         for number in kept
     )
     return people, statements
@@ -93,9 +107,7 @@ def _label(text: str, brand: Branding, statements: Sequence[Statement]) -> Label
     return Label(brand.span.of(text), brand.span, min(around)[1] if around else "outlet")
 
 
-def _actor(
-    text: str, number: ActorId, group: Sequence[Mention], speaks: bool, labels: tuple[Label, ...]
-) -> Actor:
+def _actor(text: str, number: ActorId, group: Sequence[Mention], speaks: bool, labels: tuple[Label, ...]) -> Actor:
     names = list(dict.fromkeys(_plain(m.span.of(text)) for m in group if m.sort is Sort.NAME))
     described = [m for m in group if m.sort is Sort.NOMINAL]
     found: dict[Span, Role] = {}
@@ -140,10 +152,9 @@ def _statement(
     ids: Mapping[int, ActorId],
     mentions: Sequence[Mention],
     members: Mapping[int, Sequence[int]],
-    text: str,
 ) -> Statement:
     return Statement(
-        StatementId(f"s{number}"), _speaker(draft, ids, mentions, members, text), draft.content, draft.source, draft.cue,
+        StatementId(f"s{number}"), _speaker(draft, ids, mentions, members), draft.content, draft.source, draft.cue,
         StatementId(f"s{draft.parent + 1}") if draft.parent is not None else None,
         draft.form, draft.stance, draft.certainty, draft.about_future,
         tuple(Link(link.text, ids.get(e) if e is not None else None, link.span, link.by) for e, link in draft.chain),
@@ -156,7 +167,6 @@ def _speaker(
     ids: Mapping[int, ActorId],
     mentions: Sequence[Mention],
     members: Mapping[int, Sequence[int]],
-    text: str,
 ) -> Speaker:
     if draft.entity == OUTLET:
         return Speaker(SpeakerKind.OUTLET, "")

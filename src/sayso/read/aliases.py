@@ -6,17 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from sayso.read.mentions import ORGANISATION, PERSON, PLACE, Mention, Sort
+from sayso.read.mentions import ORGANISATION, PERSON, PLACE, TITLES, Mention, Sort
 
-_TITLE: Final = frozenset(
-    "mr mrs ms miss dr sir lord lady dame prof professor gen general maj major lt lieutenant col colonel sgt sergeant "
-    "capt captain cmdr commander adm admiral brig brigadier cpl corporal sen senator rep representative gov governor "
-    "president vice prime minister chancellor king queen prince princess pope bishop archbishop imam sheikh sheik "
-    "ayatollah rabbi judge justice secretary ambassador chief chairman chairwoman speaker deputy former ex "
-    "spokesman spokeswoman spokesperson director foreign defense defence interior finance state acting then head "
-    "mayor congressman congresswoman rev reverend father sister brother saint".split()
-)
-_SMALL: Final = frozenset("of the for and in on to de la el al-".split())
+_SMALL: Final = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la", "el", "al-"])
 _KNOWN_AS = re.compile(
     r"[\s,(]*(?:(?:which|who)\s+(?:is|are|was|were)\s+)?(?:(?:previously|formerly|once|also|better|commonly|originally|widely|"
     r"sometimes|locally|now|until recently)\s+)*(?:known(?:\s+\w+)?\s+(?:as|by)|called|named|named\s+as|a\.?k\.?a\.?|"
@@ -31,7 +23,7 @@ def key(name: str) -> tuple[str, ...]:
     """The words of a name that count, in lower case: no article, possessive, title or mark."""
     found = [re.sub(r"['’]s$", "", w).strip(".'’").lower() for w in re.findall(r"[\w.'’-]+", name)]
     kept = [w for w in found if w and w != "the"]
-    while len(kept) > 1 and kept[0] in _TITLE:
+    while len(kept) > 1 and kept[0] in TITLES:
         kept = kept[1:]
     return tuple(kept)
 
@@ -55,7 +47,7 @@ def joined(text: str, mentions: Sequence[Mention]) -> list[int]:
     full = _full_names(mentions, keys)
     last: dict[tuple[str, ...], int] = {}
     first_of: dict[tuple[str, ...], int] = {}
-    for i, mention in enumerate(mentions):
+    for i in range(len(mentions)):
         if not keys[i]:
             continue
         fits = full.get(keys[i], ())
@@ -93,8 +85,10 @@ def _majority(kinds: Sequence[str]) -> str:
 
 def _short_for(short: tuple[str, ...], full: tuple[str, ...], kind: str, full_kind: str) -> bool:
     if full_kind == PERSON and kind == PERSON:
-        return short == full[-len(short) :] or short == full[: len(short)] and len(short) > 1 or (
-            len(short) == 1 and short[0].removeprefix("al-") == full[-1].removeprefix("al-")
+        return (
+            short == full[-len(short) :]
+            or (short == full[: len(short)] and len(short) > 1)
+            or (len(short) == 1 and short[0].removeprefix("al-") == full[-1].removeprefix("al-"))
         )
     if full_kind == ORGANISATION and kind == ORGANISATION:
         joint = " ".join(full)
@@ -112,7 +106,7 @@ def _merge(entity: list[int], a: int, b: int) -> None:
 
 
 def _join_apposed(text: str, mentions: Sequence[Mention], entity: list[int]) -> None:
-    """ "Long Name (LN)", "X, previously known as Y"."""
+    """Join "Long Name (LN)" and "X, previously known as Y"."""
     for i, mention in enumerate(mentions):
         if mention.sort is not Sort.NAME or not i:
             continue
@@ -132,7 +126,11 @@ def _is_acronym(short: str, full: str) -> bool:
     letters = re.sub(r"[^\w]", "", short)
     if letters.upper() in acronym(full):
         return True
-    return letters.isupper() and 1 < len(letters) <= 6 and letters[0].lower() == re.sub(r"(?i)^the\s+", "", full)[0].lower()
+    return (
+        letters.isupper()
+        and 1 < len(letters) <= 6
+        and letters[0].lower() == re.sub(r"(?i)^the\s+", "", full)[0].lower()
+    )
 
 
 def _join_acronyms(text: str, mentions: Sequence[Mention], entity: list[int]) -> None:

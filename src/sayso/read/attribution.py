@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -127,7 +128,7 @@ def _spans(
 ) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]] | None:
     runs: dict[int, list[tuple[int, int]]] = {SOURCE: [], CUE: [], CONTENT: []}
     edges = np.flatnonzero(np.diff(roles, prepend=-1, append=-1)).tolist()
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         role = int(roles[start])
         if role != NONE:
             runs[role] += _between_lines(words, start + lo, end - 1 + lo)

@@ -167,7 +167,11 @@ def _voice(text: str, spans: tuple[Span, ...]) -> Draft:
 
 
 def _chained(
-    text: str, drafts: Sequence[Draft], body: Sequence[Span], mentions: Sequence[Mention], entity: Sequence[int]
+    text: str,
+    drafts: Sequence[Draft],
+    body: Sequence[Span],
+    mentions: Sequence[Mention],
+    entity: Sequence[int],
 ) -> list[Draft]:
     """Give each statement the vouchers that its own sentence names, below its parent's."""
     out: list[Draft] = []
@@ -186,7 +190,10 @@ def _vouchers(
     text: str, draft: Draft, body: Sequence[Span], mentions: Sequence[Mention], entity: Sequence[int]
 ) -> list[tuple[int | None, Link]]:
     where = draft.source.spans[0] if draft.source else None
-    own = (draft.entity, Link(draft.speaker or "unnamed", None, where, "text" if where else "continued quotation"))
+    own = (
+        draft.entity,
+        Link(draft.speaker or "unnamed", None, where, "text" if where else "continued quotation"),
+    )
     links = [own] if draft.source or draft.entity is not None else []
     if not draft.source and draft.entity is None:
         cue = draft.cue.spans[0] if draft.cue else None
@@ -223,9 +230,7 @@ def _same(span: Span, others: Sequence[Span]) -> bool:
     return nesting.overlap([span], others) > 0
 
 
-def _named(
-    text: str, span: Span, mentions: Sequence[Mention], entity: Sequence[int]
-) -> tuple[int | None, Link]:
+def _named(text: str, span: Span, mentions: Sequence[Mention], entity: Sequence[int]) -> tuple[int | None, Link]:
     trimmed = Span(span.start, span.start + len(span.of(text).rstrip()))
     return point(text, trimmed, mentions, entity, {}).entity, Link(trimmed.of(text), None, trimmed)
 
@@ -263,6 +268,4 @@ def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
     for i in sorted((i for i, d in enumerate(drafts) if d.parent is None), key=position):
         place(i)
     new = {old: i for i, old in enumerate(order)}
-    return [
-        replace(drafts[i], parent=new[above] if (above := drafts[i].parent) is not None else None) for i in order
-    ]
+    return [replace(drafts[i], parent=new[above] if (above := drafts[i].parent) is not None else None) for i in order]

@@ -72,9 +72,7 @@ def resolve(
     return entity, unsure
 
 
-def _choose(
-    mention: Mention, i: int, ranked: Sequence[tuple[float, Entity]]
-) -> tuple[int, tuple[int, ...]]:
+def _choose(mention: Mention, i: int, ranked: Sequence[tuple[float, Entity]]) -> tuple[int, tuple[int, ...]]:
     """The entity for a mention from its scored candidates; a mention with no good one is its own."""
     if not ranked or ranked[0][0] < (PRONOUN_LEAST if mention.sort is Sort.PRONOUN else NOMINAL_LEAST):
         return i, ()
@@ -114,7 +112,7 @@ def score(values: dict[str, float], table: dict[str, float]) -> float:
 def _possible(mentions: Sequence[Mention], i: int, entity: Entity) -> bool:
     mention = mentions[i]
     away = mention.sentence - mentions[entity.mentions[-1]].sentence
-    if away > REACH and not entity.named or away > 4 * REACH:
+    if (away > REACH and not entity.named) or away > 4 * REACH:
         return False
     if mention.head in HE | SHE:
         return entity.type == PERSON and not entity.plural
@@ -125,9 +123,7 @@ def _possible(mentions: Sequence[Mention], i: int, entity: Entity) -> bool:
     return True
 
 
-def features(
-    mentions: Sequence[Mention], i: int, entity: Entity, link: LinkScore, latest: int
-) -> dict[str, float]:
+def features(mentions: Sequence[Mention], i: int, entity: Entity, link: LinkScore, latest: int) -> dict[str, float]:
     """The features of pointing from mention i to an entity."""
     mention, last = mentions[i], mentions[entity.mentions[-1]]
     away = mention.sentence - last.sentence

@@ -23,7 +23,18 @@ from sayso.read.windows import Window
 Floats = npt.NDArray[np.float32]
 
 _START, _END = 101, 102  # the vocabulary's [CLS] and [SEP]
-HEADS: Final = ("anchor", "unary", "query", "key", "pair_query", "pair_key", "names", "phrases", "link_query", "link_key")
+HEADS: Final = (
+    "anchor",
+    "unary",
+    "query",
+    "key",
+    "pair_query",
+    "pair_key",
+    "names",
+    "phrases",
+    "link_query",
+    "link_key",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ RECEIVED: Final = re.compile(
     r"(?:\s+(?:\w+\s+){0,2}?" + _WHAT + r")?",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(RECEIVED.pattern + r"(?:\s+(?:that|saying|indicating|suggesting|showing|according\s+to\s+which)\b)", re.I)
+_CLAUSE = re.compile(
+    RECEIVED.pattern + r"(?:\s+(?:that|saying|indicating|suggesting|showing|according\s+to\s+which)\b)", re.I
+)
 # "citing hospital staff", "quoting a source in …", "on the basis of reports from …"
 CITING: Final = re.compile(
     r"\b(?:citing|quoting|quotes|cited|based\s+on|on\s+the\s+basis\s+of|relying\s+on|relies\s+on|referring\s+to|"

@@ -38,7 +38,7 @@ def cue_words() -> tuple[CueWords, ...]:
 
 
 def verb_forms(entry: str) -> set[str]:
-    """ "deny denied" or "warn" -> all its forms; forms that are given replace the regular ones they stand for."""
+    """From "deny denied" or "warn" to all its forms; forms that are given replace the regular ones they stand for."""
     base, *given = entry.split(" ")
     if base + " " + " ".join(given) == entry and given and given[0] in ("on", "that", "to"):
         return {entry}
@@ -79,6 +79,14 @@ def roles() -> frozenset[str]:
     """Nouns for offices and occupations, singular and plural."""
     words = (resources.files("sayso.read") / "data" / "roles.txt").read_text(encoding="utf-8").split()
     return frozenset(words) | {plural(word) for word in words} | {"spokesmen", "spokeswomen", "chairmen"}
+
+
+@cache
+def boilerplate() -> re.Pattern[str]:
+    """Matches a whole line that is furniture of the page."""
+    lines = (resources.files("sayso.read") / "data" / "boilerplate.txt").read_text(encoding="utf-8").splitlines()
+    patterns = "|".join(f"(?:{line})" for line in lines if line and not line.startswith("#"))
+    return re.compile(rf"\W*(?:{patterns})$", re.IGNORECASE)
 
 
 @cache

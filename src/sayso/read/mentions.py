@@ -35,11 +35,163 @@ FIRST_PERSON: Final = frozenset({"i", "me", "my", "mine", "myself", "we", "us", 
 _WHO: Final = frozenset({"who", "which", "that", "whom", "this", "these", "those", "you", "whoever", "what"})
 _DETERMINERS: Final = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their", "said"})
 _COLLECTIVE: Final = frozenset(
-    "group organization organisation party company agency army militia movement network outfit force government "
-    "regime team union ministry council committee alliance coalition front brigade police military opposition press "
-    "media family crowd public outlet newspaper paper station channel firm campaign court bank monitor watchdog".split()
+    [
+        "group",
+        "organization",
+        "organisation",
+        "party",
+        "company",
+        "agency",
+        "army",
+        "militia",
+        "movement",
+        "network",
+        "outfit",
+        "force",
+        "government",
+        "regime",
+        "team",
+        "union",
+        "ministry",
+        "council",
+        "committee",
+        "alliance",
+        "coalition",
+        "front",
+        "brigade",
+        "police",
+        "military",
+        "opposition",
+        "press",
+        "media",
+        "family",
+        "crowd",
+        "public",
+        "outlet",
+        "newspaper",
+        "paper",
+        "station",
+        "channel",
+        "firm",
+        "campaign",
+        "court",
+        "bank",
+        "monitor",
+        "watchdog",
+    ]
 )
-_TAIL = re.compile(r"\s+(?:of|in|on|at|from|for|with|who|which|that|to|by|near|inside|close|about|familiar|near)\b|[,(:;–—]")
+_NOT_NAMES: Final = PRONOUNS | FIRST_PERSON | _WHO | {"and", "or", "the", "a", "an", "of", "for", "in", "said"}
+_PART = re.compile(r"[\w'’.&/-]+")
+TITLES: Final = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "prof",
+        "professor",
+        "gen",
+        "general",
+        "maj",
+        "major",
+        "lt",
+        "lieutenant",
+        "col",
+        "colonel",
+        "sgt",
+        "sergeant",
+        "capt",
+        "captain",
+        "cmdr",
+        "commander",
+        "adm",
+        "admiral",
+        "brig",
+        "brigadier",
+        "cpl",
+        "corporal",
+        "sen",
+        "senator",
+        "rep",
+        "representative",
+        "gov",
+        "governor",
+        "president",
+        "vice",
+        "prime",
+        "minister",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "bishop",
+        "archbishop",
+        "imam",
+        "sheikh",
+        "sheik",
+        "ayatollah",
+        "rabbi",
+        "judge",
+        "justice",
+        "secretary",
+        "ambassador",
+        "chief",
+        "chairman",
+        "chairwoman",
+        "speaker",
+        "deputy",
+        "former",
+        "ex",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "director",
+        "foreign",
+        "defense",
+        "defence",
+        "interior",
+        "finance",
+        "state",
+        "acting",
+        "then",
+        "head",
+        "mayor",
+        "congressman",
+        "congresswoman",
+        "rev",
+        "reverend",
+        "father",
+        "sister",
+        "brother",
+        "saint",
+        "engineer",
+        "analyst",
+        "activist",
+        "journalist",
+        "reporter",
+        "officer",
+        "detective",
+        "inspector",
+        "officials",
+        "official",
+        "envoy",
+        "leader",
+        "lawmaker",
+        "expert",
+        "doctor",
+        "nurse",
+    ]
+)
+_TAIL = re.compile(
+    r"\s+(?:of|in|on|at|from|for|with|who|which|that|to|by|near|inside|close|about|familiar|near)\b|[,(:;–—]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +223,67 @@ def mentions(
     found: list[Mention] = []
 
     def add(span: Span, sort: Sort, kind: str) -> None:
-        if span.end <= span.start or any(a.start < span.end and span.start < a.end for a in taken_near(span)):
-            return
-        taken.append(span)
         head = head_word(span.of(text)) if sort is not Sort.PRONOUN else span.of(text).lower()
-        first = span.of(text).split()[0].lower()
+        definite = span.of(text).split()[0].lower() in _DETERMINERS
         sentence = max(0, bisect_right(starts, span.start) - 1)
         is_source = any(s.start <= span.start and span.end <= s.end for s in sources)
-        definite = first in _DETERMINERS
         named = tuple(re.findall(r"[^\W\d_]+", span.of(text).lower())) if sort is Sort.NAME else ()
         plural = sort is not Sort.NAME and _is_plural(span.of(text), head)
+        taken.append(span)
         found.append(Mention(span, sort, kind, head, plural, definite, sentence, is_source, named))
 
-    def taken_near(span: Span) -> list[Span]:
-        return [other for other in taken[-400:] if abs(other.start - span.start) < 400]
-
     for name in sorted(names, key=lambda n: n.span):
-        if name.kind != DEMONYM:
-            add(_without_possessive(text, name.span), Sort.NAME, name.kind)
+        span = core_name(text, name)
+        if name.kind != DEMONYM and span and not _crosses(span, taken):
+            add(span, Sort.NAME, name.kind)
     for i, word in enumerate(words.lower):
-        if word in PRONOUNS:
+        if word in PRONOUNS and not _crosses(words.span(i, i), taken):
             add(words.span(i, i), Sort.PRONOUN, ORGANISATION if word in IT else PERSON)
-    for source in sorted(sources):
-        if not any(source.start <= m.start and m.end <= source.end for m in taken):
-            add(_nominal_core(text, source), Sort.NOMINAL, guess_type(text, source, phrases))
+    named_spans = [m.span for m in found]
+    for source in sorted(set(sources)):
+        described = _described(text, source, named_spans)
+        if described and described not in taken:
+            add(described, Sort.NOMINAL, guess_type(text, source, phrases))
     for phrase in phrases:
-        if words.lower[words.within(phrase.span)[0]] not in FIRST_PERSON | _WHO:
-            add(_without_possessive(text, phrase.span), Sort.NOMINAL, _PHRASE_TYPES[phrase.kind])
-    return sorted(found, key=lambda m: m.span)
+        span = _without_possessive(text, phrase.span)
+        if words.lower[words.within(span)[0]] not in FIRST_PERSON | _WHO and not _crosses(span, taken):
+            add(span, Sort.NOMINAL, _PHRASE_TYPES[phrase.kind])
+    return sorted(found, key=lambda m: (m.span.start, -m.span.end))
+
+
+def _crosses(span: Span, taken: Sequence[Span]) -> bool:
+    return span.end <= span.start or any(t.start < span.end and span.start < t.end for t in taken)
+
+
+def core_name(text: str, name: Name) -> Span | None:
+    """A name without titles, possessive or trailing description; None where nothing of a name is left."""
+    span = _without_possessive(text, name.span)
+    parts = list(_PART.finditer(text, span.start, span.end))
+    if name.kind == PERSON:
+        while len(parts) > 1 and parts[0].group().lower().strip(".") in TITLES:
+            parts = parts[1:]
+        while len(parts) > 1 and parts[-1].group().islower() and not parts[0].group().islower():
+            parts = parts[:-1]
+    while parts and parts[0].group().lower() in _NOT_NAMES:
+        parts = parts[1:]
+    while parts and parts[-1].group().lower() in _NOT_NAMES:
+        parts = parts[:-1]
+    return Span(parts[0].start(), parts[-1].end()) if parts else None
+
+
+def _described(text: str, source: Span, names: Sequence[Span]) -> Span | None:
+    """The description that a source is ("a source in the army"), unless its head word is part of a name."""
+    core = _nominal_core(text, source)
+    words = source.of(text).lower().split()
+    if not words or (len(words) == 1 and words[0] in PRONOUNS | FIRST_PERSON | _WHO):
+        return None
+    cut = _TAIL.search(text, core.start, core.end)
+    head = Span(core.start, cut.start() if cut and cut.start() > core.start else core.end)
+    last = text[head.start : head.end].rstrip()
+    at = head.start + len(last) - 1
+    if any(name.start <= at < name.end for name in names):
+        return None
+    return core
 
 
 def guess_type(text: str, source: Span, phrases: Sequence[Name]) -> str:

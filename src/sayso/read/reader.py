@@ -15,7 +15,7 @@ from sayso.read.attribution import Attribution
 from sayso.read.coreference import resolve
 from sayso.read.encoder import Encoder, Scores, shipped
 from sayso.read.mentions import Mention, mentions
-from sayso.read.names import Name, names, phrases
+from sayso.read.names import names, phrases
 from sayso.read.pieces import Pieces, split
 from sayso.read.sentences import sentences
 from sayso.read.windows import windows
@@ -69,7 +69,10 @@ def interpret(report: Report, encoded: Encoded, encoder: Encoder) -> Reading:
     sources = [span for item in found for span in item.source]
     pointing = mentions(words, known, phrases(words, encoded.scores), sources, encoded.sentences)
     entity, unsure = resolve(
-        pointing, joined(text, pointing), words_before(words, pointing), link_scores(words, encoded.scores, pointing)
+        pointing,
+        joined(text, pointing),
+        words_before(words, pointing),
+        link_scores(words, encoded.scores, pointing),
     )
     drafts = chains.statements(text, found, body, pointing, entity, unsure)
     people, statements = actors.named(text, pointing, entity, drafts)

@@ -9,7 +9,7 @@ from sayso.read import lexicon
 from sayso.vocabulary import Role, Span
 
 _BEFORE = re.compile(r"(?:[\w'’./-]+[ \u00a0]+){1,14}$")
-_LINKING: Final = frozenset("of for the and in to at on de al 's s a an".split())
+_LINKING: Final = frozenset(["of", "for", "the", "and", "in", "to", "at", "on", "de", "al", "'s", "s", "a", "an"])
 _AFTER = re.compile(r",\s+(?P<role>(?:who\s+(?:is|was|serves\s+as)\s+)?[^,.;:()\n\"“”]{4,110})(?=[,.;:)\n]|$)")
 _BRACKETED = re.compile(r"\s+\((?P<role>[^()\n]{3,60})\)")
 _WORD = re.compile(r"[\w'’./-]+")
@@ -46,10 +46,58 @@ def _before(text: str, end: int) -> Role | None:
     return _role(text, Span(start, end)) if start is not None else None
 
 
-_TITLES: Final = frozenset("gen maj lt col sgt capt cmdr adm brig cpl sen rep gov dr prof rev sir pres".split())
+_TITLES: Final = frozenset(
+    [
+        "gen",
+        "maj",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "cmdr",
+        "adm",
+        "brig",
+        "cpl",
+        "sen",
+        "rep",
+        "gov",
+        "dr",
+        "prof",
+        "rev",
+        "sir",
+        "pres",
+    ]
+)
 _QUALIFIERS: Final = frozenset(
-    "deputy vice former acting interim assistant senior chief first top military political press prime foreign "
-    "defence defense interior finance presidential main lead leading local national regional state".split()
+    [
+        "deputy",
+        "vice",
+        "former",
+        "acting",
+        "interim",
+        "assistant",
+        "senior",
+        "chief",
+        "first",
+        "top",
+        "military",
+        "political",
+        "press",
+        "prime",
+        "foreign",
+        "defence",
+        "defense",
+        "interior",
+        "finance",
+        "presidential",
+        "main",
+        "lead",
+        "leading",
+        "local",
+        "national",
+        "regional",
+        "state",
+    ]
 )
 
 

@@ -12,7 +12,6 @@ from sayso.vocabulary import Span
 _RELATIVE = re.compile(r"(?:who|which|that|whom|whose)", re.IGNORECASE)
 # What follows one of these qualifies the head before it: "a spokesman for the army" is the spokesman.
 _QUALIFIES = re.compile(r"\b(?:of|for|from|in|at|with|by|on|inside|near|to)\s+(?:the\s+|a\s+)?(?:[\w'’.-]+\s+){0,6}$")
-_ROLE_JOIN = re.compile(r"^(?:[^,]*,)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,17 @@ def _head(text: str, source: Span, mentions: Sequence[Mention], inside: Sequence
     people = [i for i in inside if mentions[i].sort is Sort.NAME and mentions[i].type == PERSON]
     for i in people:
         before = text[source.start : mentions[i].span.start]
-        if i in free or _holds_capitals_only(before):
+        if i in free or _ends_a_title(before):
             return i
     return (free or inside)[0]
 
 
-def _holds_capitals_only(before: str) -> bool:
-    """Whether a name ends a title ("Head of the Security Council N. N."): no lower-case noun of its own before it."""
-    words = re.findall(r"[\w'’-]+", before)
+def _ends_a_title(before: str) -> bool:
+    """Whether a name ends a title in capitals ("Head of the Security Council N. N.")."""
     qualifier = re.search(r"\b(?:of|for|in|at)\s+(?:the\s+)?((?:[\w'’.-]+\s+)+)$", before)
-    return bool(qualifier) and len(words) > 2 and all(w[0].isupper() for w in qualifier.group(1).split())
+    if qualifier is None or len(before.split()) < 3:
+        return False
+    return all(word[0].isupper() for word in qualifier.group(1).split())
 
 
 def _antecedent(text: str, source: Span, mentions: Sequence[Mention], entity: Sequence[int]) -> Pointer:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any, Final
 
-from sayso.errors import SaysoError
+from sayso.errors import NotAReading
 from sayso.vocabulary import (
     Actor,
     ActorId,
@@ -45,10 +45,6 @@ _SCORE_DIGITS: Final = 4
 # JSON allows these raw, but they break lines, steer terminals or reorder what a person sees; a lone
 # surrogate cannot be written as UTF-8 at all. Escaped they mean the same to every JSON parser.
 _ESCAPED: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-class NotAReading(SaysoError):
-    """A JSON object is not a reading by the contract, or not one of the text it is given with."""
 
 
 def schema() -> JsonObject:
@@ -91,9 +87,7 @@ def reading_from_json(data: JsonObject, text: str | None = None) -> Reading:
     except KeyError as missing:
         raise NotAReading(f"the field {missing} is missing", "Compare with docs/reading.md") from missing
     except (TypeError, AttributeError, ValueError) as wrong:
-        raise NotAReading(
-            f"a field has the wrong kind of value: {wrong}", "Compare with docs/reading.md"
-        ) from wrong
+        raise NotAReading(f"a field has the wrong kind of value: {wrong}", "Compare with docs/reading.md") from wrong
 
 
 def _reading_from_json(data: JsonObject, text: str | None) -> Reading:
@@ -127,9 +121,7 @@ def _report_to_json(report: Report) -> JsonObject:
 def _report_from_json(data: JsonObject, text: str | None) -> Report:
     text = data["text"] if text is None else text
     if text_digest(text) != data["text_sha256"]:
-        raise NotAReading(
-            "the text is not the one that was read", "Give the text whose SHA-256 is text_sha256"
-        )
+        raise NotAReading("the text is not the one that was read", "Give the text whose SHA-256 is text_sha256")
     return Report(
         id=ReportId(data["id"]),
         text=text,
@@ -175,8 +167,7 @@ def _actor_from_json(data: JsonObject, text: str) -> Actor:
         roles=tuple(Role(role["text"], _span_from_json(role["span"], text)) for role in data["roles"]),
         mentions=_spans_from_json(data["mentions"], text),
         labels=tuple(
-            Label(label["text"], _span_from_json(label["span"], text), label["by"])
-            for label in data["labels"]
+            Label(label["text"], _span_from_json(label["span"], text), label["by"]) for label in data["labels"]
         ),
     )
 

@@ -20,13 +20,9 @@ def title(report: Report) -> str:
 def masthead(outline: Outline) -> Html:
     """Outlet, title, byline and warnings, and the summary."""
     report = outline.reading.report
-    outlet = (
-        element("p", {"class": "outlet"}, element("bdi", None, report.outlet)) if report.outlet else Html()
-    )
+    outlet = element("p", {"class": "outlet"}, element("bdi", None, report.outlet)) if report.outlet else Html()
     heading = element("h1", {"dir": "auto"}, title(report))
-    return element(
-        "header", {"class": "masthead"}, outlet, heading, _byline(report), _flags(report), _summary(outline)
-    )
+    return element("header", {"class": "masthead"}, outlet, heading, _byline(report), _flags(report), _summary(outline))
 
 
 def legend() -> Html:
@@ -46,9 +42,7 @@ def legend() -> Html:
             ("boilerplate", "dimmed", "nobody’s"),
         )
     ]
-    opening = element(
-        "p", None, "Tinted words rest on somebody’s word. Plain words are the outlet’s own voice."
-    )
+    opening = element("p", None, "Tinted words rest on somebody’s word. Plain words are the outlet’s own voice.")
     lists = joined(
         element("ul", {"class": "tones"}, *swatches),
         element("ul", {"class": "signs"}, *signs),
@@ -105,9 +99,7 @@ def _summary(outline: Outline) -> Html:
         _figure(counted.speakers, "speakers", "speaker"),
         _figure(len(counted.own_voice), "in the outlet’s own voice"),
         _figure(len(counted.inner), "inside another"),
-        _figure(
-            len(counted.unnamed), "rest on an unnamed origin", "rests on an unnamed origin", counted.unnamed
-        ),
+        _figure(len(counted.unnamed), "rest on an unnamed origin", "rests on an unnamed origin", counted.unnamed),
     )
     return element("dl", {"class": "summary", "aria-label": "Summary"}, *figures)
 

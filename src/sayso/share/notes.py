@@ -55,13 +55,9 @@ def _item(outline: Outline, entry: Entry, labels: Labels) -> Html:
 
 def _heading(outline: Outline, entry: Entry) -> Html:
     statement = entry.statement
-    number = element(
-        "a", {"class": "number", "href": f"#r{entry.number}", "data-go": entry.number}, str(entry.number)
-    )
+    number = element("a", {"class": "number", "href": f"#r{entry.number}", "data-go": entry.number}, str(entry.number))
     name = element("bdi", {"class": "name"}, one_line(speaker_name(outline, statement)))
-    return element(
-        "h3", None, number, " ", name, " ", element("span", {"class": "stance"}, str(statement.stance))
-    )
+    return element("h3", None, number, " ", name, " ", element("span", {"class": "stance"}, str(statement.stance)))
 
 
 def _chain(outline: Outline, statement: Statement) -> Html:

@@ -75,9 +75,7 @@ def outline(reading: Reading) -> Outline:
     for statement, _, parent in walked:
         children[parent].append(numbers[statement.id])
     entries = tuple(
-        Entry(
-            numbers[it.id], depth, it, numbers.get(parent) if parent else None, tuple(children.get(it.id, ()))
-        )
+        Entry(numbers[it.id], depth, it, numbers.get(parent) if parent else None, tuple(children.get(it.id, ())))
         for it, depth, parent in walked
     )
     return Outline(reading, entries, numbers, {actor.id: actor for actor in reading.actors})

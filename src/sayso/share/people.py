@@ -13,9 +13,7 @@ from sayso.vocabulary import Actor, SpeakerKind
 
 def people(outline: Outline) -> Html:
     """Everybody who speaks, with roles, names and labels; then, shorter, the actors who do not."""
-    voices = sorted(
-        outline.voices(), key=lambda voice: (voice.kind is SpeakerKind.OUTLET, -len(voice.numbers))
-    )
+    voices = sorted(outline.voices(), key=lambda voice: (voice.kind is SpeakerKind.OUTLET, -len(voice.numbers)))
     speaking = {voice.actor.id for voice in voices if voice.actor}
     silent = [actor for actor in outline.reading.actors if actor.id not in speaking]
     speakers = element(
@@ -39,9 +37,7 @@ def _speaker(outline: Outline, voice: Voice) -> Html:
     hidden = element("span", {"class": "unseen"}, f", {said}")
     name = element("bdi", {"class": "name"}, one_line(voice_name(outline, voice)))
     places = element("p", {"class": "places"}, f"Statements {', '.join(map(str, voice.numbers))}")
-    return element(
-        "li", None, element("button", attributes, name, count, hidden), *_details(outline, voice), places
-    )
+    return element("li", None, element("button", attributes, name, count, hidden), *_details(outline, voice), places)
 
 
 def _details(outline: Outline, voice: Voice) -> Iterator[Html]:
@@ -65,9 +61,7 @@ def _about(outline: Outline, actor: Actor) -> Iterator[Html]:
 
 def _labels(outline: Outline, actor: Actor) -> dict[tuple[str, str], None]:
     """Each label once with whose words it is, in order of appearance."""
-    return dict.fromkeys(
-        (one_line(label.text), one_line(label_owner(outline, label))) for label in actor.labels
-    )
+    return dict.fromkeys((one_line(label.text), one_line(label_owner(outline, label))) for label in actor.labels)
 
 
 def _label(text: str, owner: str) -> Html:

@@ -12,9 +12,7 @@ from sayso.share.segments import Mark, MarkKind, Segment, paragraphs, segments
 from sayso.share.wording import Tone, speaker_name, tone
 from sayso.vocabulary import Passage, Span
 
-_MOST_DEPTH: Final = (
-    3  # deeper statements look like the third level; three kinds of line can still be told apart
-)
+_MOST_DEPTH: Final = 3  # deeper statements look like the third level; three kinds of line can still be told apart
 _CLASSES: Final = {
     MarkKind.SOURCE: "source",
     MarkKind.CUE: "cue",
