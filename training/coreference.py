@@ -48,7 +48,7 @@ def examples(document: Document, encoder: Encoder) -> Iterator[tuple[Sort, Examp
     text = document.text
     encoded = reader.encode(text, encoder)
     words, scores = encoded.words, encoded.scores
-    sources = [s for item in reader.attributions(words, scores, encoder) for s in item.source]
+    sources = [s for item in reader.attributions(encoded, encoder) for s in item.source]
     found = mentions(words, names(words, scores), phrases(words, scores), sources, encoded.sentences)
     link = reader.link_scores(words, scores, found)
     before = reader.words_before(words, found)

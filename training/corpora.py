@@ -90,62 +90,31 @@ def mentions(path: Path) -> list[Document]:
 
 
 _POINTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "him",
-        "them",
-        "us",
-        "who",
-        "which",
-        "himself",
-        "herself",
-        "itself",
-        "themselves",
-        "ourselves",
-        "both",
-        "all",
-        "some",
-        "many",
-        "other",
-        "another",
-        "one",
-        "two",
-        "three",
-        "no",
-    ]
+    "the a an this that these those he she it they we i you his her its their our my your him them us who "
+    "which himself herself itself themselves ourselves both all some many other another one two three no".split()
 )
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_JOINING = frozenset(
+    "of and the for in on & al el ad an ar as ash at de del der den da di du la le van von bin ibn".split()
+)
+_WORD = re.compile(r"&|[^\W_][\w'’.-]*")
 
 
 def is_name(text: str, span: Span) -> bool:
-    """Whether a mention contains a proper name: a capitalised word that no sentence start explains."""
-    start, end = span
-    for word in _WORD.finditer(text, start, end):
-        if not word.group()[0].isupper() or word.group().lower() in _POINTERS:
-            continue
-        before = text[: word.start()].rstrip(" \"'“”‘’()[]")
-        if before and before[-1] not in ".!?:;\n" and not text[len(before) : word.start()].count("\n"):
-            return True
-        if re.search(r"[\w,] " + re.escape(word.group()) + r"\b", text):
-            return True
-    return False
+    """Whether a mention is a proper name: capitalised words, which no sentence start explains, and joining words."""
+    words = [w for w in _WORD.finditer(text, *span) if w.group().lower() not in ("the", "a", "an")]
+    if not words or not (_proper(text, words[0]) and _proper(text, words[-1])):
+        return False
+    return all(_proper(text, w) or w.group().lower() in _JOINING for w in words)
+
+
+def _proper(text: str, word: re.Match[str]) -> bool:
+    first = word.group()[0]
+    if first.isdigit():
+        return True
+    if not first.isupper() or word.group().lower() in _POINTERS:
+        return False
+    before = text[: word.start()].rstrip(" \"'“”‘’()[]")
+    if before and before[-1] not in ".!?:;\n" and not text[len(before) : word.start()].count("\n"):
+        return True
+    follows = text[word.end() : word.end() + 2]
+    return follows[1:].isupper() or re.search(r"[\w,] " + re.escape(word.group()) + r"\b", text) is not None

@@ -26,59 +26,11 @@ ANCHOR_NONE, ANCHOR_OUTER, ANCHOR_INNER = 0, 1, 2
 ANCHOR_MAYBE_INNER: Final = 3
 
 NAMES: Final = ("PER", "ORG", "LOC", "NAT")
-TAGS: Final = {"names": NAMES, "wiki": ("PER", "ORG", "LOC", "MISC"), "actors": ("PER", "ORG", "LOC"),
-               "phrases": ("person", "organization", "place")}  # fmt: skip
+TAGS: Final = {"names": NAMES, "phrases": ("person", "organization", "place")}
 _RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NAT"}
-_PRONOUNS = frozenset(
-    [
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-    ]
-)
+_PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their theirs themselves".split())
 _BREAKS = frozenset(
-    [
-        "of",
-        ",",
-        "(",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "in",
-        "on",
-        "at",
-        "from",
-        "for",
-        "with",
-        "by",
-        "to",
-        "as",
-        "about",
-        "against",
-        "and",
-        "or",
-        "whose",
-        "where",
-        "when",
-        "-",
-        "–",
-        "—",
-        ":",
-    ]
+    "of , ( who whom which that in on at from for with by to as about against and or whose where when - – — :".split()
 )
 
 
@@ -191,18 +143,29 @@ def _base_phrase(text: str, mention: Mention) -> Span:
     return start, end
 
 
+def _with_article(text: str, mention: Mention) -> Span:
+    """The name as re3d has it: an organisation keeps its article."""
+    start, end = mention.span
+    return (
+        (start - 4, end)
+        if mention.kind == "ORG" and text[max(0, start - 4) : start].lower() == "the "
+        else (start, end)
+    )
+
+
 def mention_windows(document: Document, corpus: str, size: int, rng: random.Random) -> list[Window]:
     """Windows of a document that has mentions; `corpus` is gum, re3d, wikigold or uner."""
     pieces = split(document.text)
     text = document.text
     tags: dict[str, Ints] = {}
     if corpus == "re3d":
-        known = [(m, _RE3D[m.kind]) for m in document.mentions if m.kind in _RE3D]
-        named = [(m.span, kind) for m, kind in known if is_name(text, m.span)]
-        tags["names"] = _bio(pieces, named, TAGS["names"])
-        tags["actors"] = _bio(pieces, [(m.span, k) for m, k in known if k != "NAT"], TAGS["actors"])
+        known = [(m.span, _RE3D[m.kind]) for m in document.mentions if m.kind in _RE3D]
+        tags["names"] = _bio(pieces, [(span, kind) for span, kind in known if is_name(text, span)], NAMES)
     elif corpus in ("wikigold", "uner"):
-        tags["wiki"] = _bio(pieces, [(m.span, m.kind) for m in document.mentions], TAGS["wiki"])
+        known = [(_with_article(text, m), m.kind) for m in document.mentions if m.kind in NAMES]
+        tags["names"] = _bio(pieces, known, NAMES)
+        other = _covered(pieces, [m.span for m in document.mentions if m.kind not in NAMES])
+        tags["names"][other] = IGNORE
     else:
         kinds = TAGS["phrases"]
         phrases = [

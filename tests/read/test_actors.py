@@ -40,9 +40,10 @@ def test_a_group_is_resolved_by_its_pronoun() -> None:
 
 
 def test_capitals_that_speak_for_their_governments_are_states() -> None:
-    reading = read("Tarnholm accused Odderby of closing the river. Odderby denied the charge.")
-    assert actor(reading, "Tarnholm").kind is ActorKind.STATE
-    assert about(reading, "closing the river").speaker.actor == actor(reading, "Tarnholm").id
+    reading = read("In July 1914 Vienna accused Belgrade of sheltering the plotters. Belgrade rejected the charge.")
+    assert actor(reading, "Vienna").kind is ActorKind.STATE
+    assert about(reading, "sheltering the plotters").speaker.actor == actor(reading, "Vienna").id
+    assert speaker(reading, "the charge") == "Belgrade"
 
 
 def test_labels_are_kept_apart_from_names_and_with_their_author() -> None:

@@ -28,17 +28,7 @@ from sayso.vocabulary import (
 
 NO_REPORT: Final = ReportId("r-unnamed")
 _STATE: Final = frozenset(
-    [
-        "government",
-        "regime",
-        "state",
-        "administration",
-        "authorities",
-        "cabinet",
-        "kremlin",
-        "pentagon",
-        "presidency",
-    ]
+    "government regime state administration authorities cabinet kremlin pentagon presidency".split()
 )
 _COLLECTIVE_TYPES: Final = {
     PERSON: ActorKind.PERSON,
@@ -58,7 +48,7 @@ def named(
     for i, number in enumerate(entity):
         members.setdefault(number, []).append(i)
     brands = brandings(text, [m.span for m in mentions if m.sort is Sort.NAME])
-    branded = _branded(mentions, entity, brands)
+    branded = _branded(text, mentions, entity, brands)
     kept = [
         number
         for number, group in members.items()
@@ -81,7 +71,7 @@ def _is_actor(mentions: Sequence[Mention], group: Sequence[int]) -> bool:
 
 
 def _branded(
-    mentions: Sequence[Mention], entity: Sequence[int], brands: Sequence[Branding]
+    text: str, mentions: Sequence[Mention], entity: Sequence[int], brands: Sequence[Branding]
 ) -> dict[int, list[Branding]]:
     """Each branding with the entity whose mention its phrase holds; names before descriptions, nearest first."""
     out: dict[int, list[Branding]] = {}
@@ -91,9 +81,16 @@ def _branded(
             for i, m in enumerate(mentions)
             if m.sort is not Sort.PRONOUN and m.span.start < brand.phrase.end and brand.phrase.start < m.span.end
         ]
-        if near:
-            out.setdefault(min(near)[2], []).append(brand)
+        after = [entity[i] for i, m in enumerate(mentions) if m.sort is Sort.NAME and _belongs(text, brand, m.span)]
+        if near or after:
+            out.setdefault(min(near)[2] if near else after[0], []).append(brand)
     return out
+
+
+def _belongs(text: str, brand: Branding, name: Span) -> bool:
+    """Whether a name follows a branding noun by "of", "from" or "in": "terrorists of the League"."""
+    gap = text[brand.span.end : name.start] if name.start >= brand.span.end else "\n"
+    return len(gap) < 30 and re.fullmatch(r"\s+(?:of|from|in)\s+(?:the\s+)?", gap) is not None
 
 
 def _label(text: str, brand: Branding, statements: Sequence[Statement]) -> Label:
@@ -114,6 +111,9 @@ def _actor(text: str, number: ActorId, group: Sequence[Mention], speaks: bool, l
     for mention in group:
         if mention.sort is Sort.NAME and mention.type == PERSON:
             found |= {role.span: role for role in roles.beside(text, mention.span)}
+        elif names and mention.sort is Sort.NOMINAL and mention.head in lexicon.roles():
+            role = roles.office(text, mention.span)
+            found[role.span] = role
     name = max(names, key=lambda n: (len(n.split()), len(n))) if names else ""
     first = (described or group)[0].span.of(text)
     return Actor(

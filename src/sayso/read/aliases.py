@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from sayso.read import lexicon
 from sayso.read.mentions import ORGANISATION, PERSON, PLACE, TITLES, Mention, Sort
 
-_SMALL: Final = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la", "el", "al-"])
+_SMALL: Final = frozenset("of the for and in on to de la el al-".split())
 _KNOWN_AS = re.compile(
     r"[\s,(]*(?:(?:which|who)\s+(?:is|are|was|were)\s+)?(?:(?:previously|formerly|once|also|better|commonly|originally|widely|"
     r"sometimes|locally|now|until recently)\s+)*(?:known(?:\s+\w+)?\s+(?:as|by)|called|named|named\s+as|a\.?k\.?a\.?|"
@@ -17,6 +18,10 @@ _KNOWN_AS = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"['’]?s?\s*[(\[]\s*(?:the\s+)?[\"“'‘]?$")
+
+
+_NAME_FOLLOWS = re.compile(r"(?:\s+(?:of|for|at|in)\s+(?:[\w'’.-]+\s*){1,7})?,\s*(?:[^\W\da-z_][\w.]*\s+)*")
+_NAME_PRECEDES = re.compile(r",\s+(?:(?:a|an|the|its|his|her|their)\s+)?")
 
 
 def key(name: str) -> tuple[str, ...]:
@@ -56,6 +61,7 @@ def joined(text: str, mentions: Sequence[Mention]) -> list[int]:
         entity[i] = first_of.setdefault(chosen, i)
     _join_apposed(text, mentions, entity)
     _join_acronyms(text, mentions, entity)
+    _join_offices(text, mentions, entity)
     return entity
 
 
@@ -140,3 +146,17 @@ def _join_acronyms(text: str, mentions: Sequence[Mention], entity: list[int]) ->
         letters = re.sub(r"[.\s]|['’]s$|^(?i:the)\s", "", name)
         if letters.isupper() and 2 < len(letters) <= 7 and letters in full and full[letters] != entity[i]:
             _merge(entity, entity[i], full[letters])
+
+
+def _join_offices(text: str, mentions: Sequence[Mention], entity: list[int]) -> None:
+    """Join an office and the person beside it: "the head of the harbour, Captain N. N.", "N. N., its spokesman"."""
+    people = {i for i, m in enumerate(mentions) if m.sort is Sort.NAME and m.type == PERSON}
+    for i, mention in enumerate(mentions):
+        if mention.sort is not Sort.NOMINAL or mention.plural or mention.head not in lexicon.roles():
+            continue
+        after = next((j for j in sorted(people) if mentions[j].span.start >= mention.span.end), None)
+        before = max((j for j in people if mentions[j].span.end <= mention.span.start), default=None)
+        if after is not None and _NAME_FOLLOWS.fullmatch(text[mention.span.end : mentions[after].span.start]):
+            entity[i] = entity[after]
+        elif before is not None and _NAME_PRECEDES.fullmatch(text[mentions[before].span.end : mention.span.start]):
+            entity[i] = entity[before]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +16,6 @@ from sayso.vocabulary import Certainty, Form, Link, Passage, Span, Stance, passa
 
 # A statement rests on the one inside it when that makes up this much of its content.
 _WHOLE: Final = 0.7
-_CONTINUES: Final = re.compile(r"\W*$")
-_CARRIED_BY = re.compile(
-    r"\b(?:quoted|cited|carried|published|broadcast|aired)\s+by\s+(?P<whom>[^,.;:()\n]{2,60}?)(?=\s+(?:as|on|in)\b|[,.;:()\n])"
-    r"|\bin\s+an?\s+(?:\w+\s+)?(?:interview|statement|comments|remarks)\s+(?:with|to|for|carried\s+by|published\s+by)\s+"
-    r"(?P<to>[^,.;:()\n\"“]{2,60}?)(?=\s+(?:that|on|in|as)\b|[,.;:()\n\"“]|$)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +195,9 @@ def _vouchers(
         return links
     outside = [g for g in _around(sentence, draft.content.spans) if g.end - g.start > 5]
     for gap in outside:
-        for carried in _CARRIED_BY.finditer(text, gap.start, gap.end):
-            span = Span(*carried.span("whom" if carried.group("whom") else "to"))
-            if not _same(span, draft.source.spans):
-                links.insert(0, _named(text, span, mentions, entity))
-        for cited in hearsay.CITING.finditer(text, gap.start, gap.end):
-            span = Span(*cited.span("whom"))
+        near = [span for span in hearsay.carried_by(text, gap) if not _same(span, draft.source.spans)]
+        links = [_named(text, span, mentions, entity) for span in near] + links
+        for span in hearsay.cited(text, gap):
             if not _same(span, draft.source.spans) and not _same(span, draft.cue.spans):
                 links.append(_named(text, span, mentions, entity))
     heard = hearsay.received(text, draft.cue.spans[0])
@@ -231,8 +220,7 @@ def _same(span: Span, others: Sequence[Span]) -> bool:
 
 
 def _named(text: str, span: Span, mentions: Sequence[Mention], entity: Sequence[int]) -> tuple[int | None, Link]:
-    trimmed = Span(span.start, span.start + len(span.of(text).rstrip()))
-    return point(text, trimmed, mentions, entity, {}).entity, Link(trimmed.of(text), None, trimmed)
+    return point(text, span, mentions, entity, {}).entity, Link(span.of(text), None, span)
 
 
 def _resting(text: str, drafts: Sequence[Draft]) -> list[Draft]:

@@ -19,12 +19,34 @@ _CLAUSE = re.compile(
     RECEIVED.pattern + r"(?:\s+(?:that|saying|indicating|suggesting|showing|according\s+to\s+which)\b)", re.I
 )
 # "citing hospital staff", "quoting a source in …", "on the basis of reports from …"
-CITING: Final = re.compile(
+_CITING: Final = re.compile(
     r"\b(?:citing|quoting|quotes|cited|based\s+on|on\s+the\s+basis\s+of|relying\s+on|relies\s+on|referring\s+to|"
     r"according\s+to|from\s+information\s+(?:by|from))\s+(?P<whom>(?:(?!\b(?:said|says|that|who|which|and\s+said)\b)[^,.;:()\n]){3,90})",
     re.IGNORECASE,
 )
+# Who carries a statement to the outlet: "quoted by …", "in an interview with …"
+_CARRIED_BY: Final = re.compile(
+    r"\b(?:quoted|cited|carried|published|broadcast|aired)\s+by\s+(?P<whom>[^,.;:()\n]{2,60}?)(?=\s+(?:as|on|in)\b|[,.;:()\n])"
+    r"|\bin\s+an?\s+(?:\w+\s+)?(?:interview|statement|comments|remarks)\s+(?:with|to|for|carried\s+by|published\s+by)\s+"
+    r"(?P<to>[^,.;:()\n\"“]{2,60}?)(?=\s+(?:that|on|in|as)\b|[,.;:()\n\"“]|$)",
+    re.IGNORECASE,
+)
 _SENTENCE_MARK = re.compile(r"[.!?](?=\s|$|[\"”’])|[\n\r]")
+
+
+def cited(text: str, within: Span) -> list[Span]:
+    """Whom a stretch of text cites, further from the outlet than the speaker."""
+    return [_stripped(text, Span(*m.span("whom"))) for m in _CITING.finditer(text, within.start, within.end)]
+
+
+def carried_by(text: str, within: Span) -> list[Span]:
+    """Who carried the words, nearer to the outlet than the speaker."""
+    found = _CARRIED_BY.finditer(text, within.start, within.end)
+    return [_stripped(text, Span(*m.span("whom" if m.group("whom") else "to"))) for m in found]
+
+
+def _stripped(text: str, span: Span) -> Span:
+    return Span(span.start, span.start + len(span.of(text).rstrip()))
 
 
 def received(text: str, within: Span) -> Span | None:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from sayso.read import lexicon
@@ -35,159 +36,24 @@ FIRST_PERSON: Final = frozenset({"i", "me", "my", "mine", "myself", "we", "us", 
 _WHO: Final = frozenset({"who", "which", "that", "whom", "this", "these", "those", "you", "whoever", "what"})
 _DETERMINERS: Final = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their", "said"})
 _COLLECTIVE: Final = frozenset(
-    [
-        "group",
-        "organization",
-        "organisation",
-        "party",
-        "company",
-        "agency",
-        "army",
-        "militia",
-        "movement",
-        "network",
-        "outfit",
-        "force",
-        "government",
-        "regime",
-        "team",
-        "union",
-        "ministry",
-        "council",
-        "committee",
-        "alliance",
-        "coalition",
-        "front",
-        "brigade",
-        "police",
-        "military",
-        "opposition",
-        "press",
-        "media",
-        "family",
-        "crowd",
-        "public",
-        "outlet",
-        "newspaper",
-        "paper",
-        "station",
-        "channel",
-        "firm",
-        "campaign",
-        "court",
-        "bank",
-        "monitor",
-        "watchdog",
-    ]
+    "group organization organisation party company agency army militia movement network outfit force "
+    "government regime team union ministry council committee alliance coalition front brigade police "
+    "military opposition press media family crowd public outlet newspaper paper station channel firm "
+    "campaign court bank monitor watchdog".split()
 )
 _NOT_NAMES: Final = PRONOUNS | FIRST_PERSON | _WHO | {"and", "or", "the", "a", "an", "of", "for", "in", "said"}
+_PARTICLES: Final = frozenset("al el bin ibn bint van von der den de la le di da du dos do abu ul af ap y e".split())
+_APPOSED = re.compile(r",\s*(?:[^\W\da-z_][\w.]*\s+)*$")
 _PART = re.compile(r"[\w'’.&/-]+")
 TITLES: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "dame",
-        "prof",
-        "professor",
-        "gen",
-        "general",
-        "maj",
-        "major",
-        "lt",
-        "lieutenant",
-        "col",
-        "colonel",
-        "sgt",
-        "sergeant",
-        "capt",
-        "captain",
-        "cmdr",
-        "commander",
-        "adm",
-        "admiral",
-        "brig",
-        "brigadier",
-        "cpl",
-        "corporal",
-        "sen",
-        "senator",
-        "rep",
-        "representative",
-        "gov",
-        "governor",
-        "president",
-        "vice",
-        "prime",
-        "minister",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "bishop",
-        "archbishop",
-        "imam",
-        "sheikh",
-        "sheik",
-        "ayatollah",
-        "rabbi",
-        "judge",
-        "justice",
-        "secretary",
-        "ambassador",
-        "chief",
-        "chairman",
-        "chairwoman",
-        "speaker",
-        "deputy",
-        "former",
-        "ex",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "director",
-        "foreign",
-        "defense",
-        "defence",
-        "interior",
-        "finance",
-        "state",
-        "acting",
-        "then",
-        "head",
-        "mayor",
-        "congressman",
-        "congresswoman",
-        "rev",
-        "reverend",
-        "father",
-        "sister",
-        "brother",
-        "saint",
-        "engineer",
-        "analyst",
-        "activist",
-        "journalist",
-        "reporter",
-        "officer",
-        "detective",
-        "inspector",
-        "officials",
-        "official",
-        "envoy",
-        "leader",
-        "lawmaker",
-        "expert",
-        "doctor",
-        "nurse",
-    ]
+    "mr mrs ms miss dr sir lord lady dame prof professor gen general maj major lt lieutenant col colonel "
+    "sgt sergeant capt captain cmdr commander adm admiral brig brigadier cpl corporal sen senator rep "
+    "representative gov governor president vice prime minister chancellor king queen prince princess pope "
+    "bishop archbishop imam sheikh sheik ayatollah rabbi judge justice secretary ambassador chief "
+    "chairman chairwoman speaker deputy former ex spokesman spokeswoman spokesperson director foreign "
+    "defense defence interior finance state acting then head mayor congressman congresswoman rev reverend "
+    "father sister brother saint engineer analyst activist journalist reporter officer detective "
+    "inspector officials official envoy leader lawmaker expert doctor nurse".split()
 )
 _TAIL = re.compile(
     r"\s+(?:of|in|on|at|from|for|with|who|which|that|to|by|near|inside|close|about|familiar|near)\b|[,(:;–—]"
@@ -240,12 +106,15 @@ def mentions(
         if word in PRONOUNS and not _crosses(words.span(i, i), taken):
             add(words.span(i, i), Sort.PRONOUN, ORGANISATION if word in IT else PERSON)
     named_spans = [m.span for m in found]
+    people = [m.span for m in found if m.sort is Sort.NAME and m.type == PERSON]
     for source in sorted(set(sources)):
-        described = _described(text, source, named_spans)
+        described = _described(text, source, named_spans, people)
         if described and described not in taken:
             add(described, Sort.NOMINAL, guess_type(text, source, phrases))
     for phrase in phrases:
         span = _without_possessive(text, phrase.span)
+        if not span.of(text).strip():
+            continue
         if words.lower[words.within(span)[0]] not in FIRST_PERSON | _WHO and not _crosses(span, taken):
             add(span, Sort.NOMINAL, _PHRASE_TYPES[phrase.kind])
     return sorted(found, key=lambda m: (m.span.start, -m.span.end))
@@ -256,29 +125,62 @@ def _crosses(span: Span, taken: Sequence[Span]) -> bool:
 
 
 def core_name(text: str, name: Name) -> Span | None:
-    """A name without titles, possessive or trailing description; None where nothing of a name is left."""
+    """A name without titles, labels, possessive or description around it; None where nothing of a name is left."""
     span = _without_possessive(text, name.span)
+    if name.kind != PERSON:
+        return _core(text, span, person=False)
+    parts = _between_commas(text, span)
+    cores = [(core, part) for part in parts if (core := _core(text, part, person=True))]
+    return max(cores, key=lambda pair: _likeness(text, *pair), default=(None, None))[0]
+
+
+def _likeness(text: str, core: Span, part: Span) -> tuple[bool, int, int]:
+    """How much a part of an apposition looks like the name in it: two words or more, little description around."""
+    described = sum(word.islower() for word in part.of(text).split())
+    return " " in core.of(text), -described, -core.start
+
+
+def _between_commas(text: str, span: Span) -> list[Span]:
+    cuts = [m.start() for m in re.finditer(r",\s", span.of(text))]
+    edges = [span.start, *(span.start + cut for cut in cuts), span.end]
+    return [Span(a, b) for a, b in pairwise(edges)]
+
+
+def _core(text: str, span: Span, *, person: bool) -> Span | None:
     parts = list(_PART.finditer(text, span.start, span.end))
-    if name.kind == PERSON:
+    capital = any(part.group()[0].isupper() for part in parts)
+    while parts and (parts[0].group().lower() in _NOT_NAMES or (capital and parts[0].group().islower())):
+        parts = parts[1:]
+    if person:
         while len(parts) > 1 and parts[0].group().lower().strip(".") in TITLES:
             parts = parts[1:]
-        while len(parts) > 1 and parts[-1].group().islower() and not parts[0].group().islower():
-            parts = parts[:-1]
-    while parts and parts[0].group().lower() in _NOT_NAMES:
-        parts = parts[1:]
+        plain = [i for i, part in enumerate(parts) if part.group().islower() and part.group() not in _PARTICLES]
+        parts = parts[: plain[0]] if plain and capital else parts
     while parts and parts[-1].group().lower() in _NOT_NAMES:
         parts = parts[:-1]
-    return Span(parts[0].start(), parts[-1].end()) if parts else None
+    if not parts:
+        return None
+    last = parts[-1].group()
+    stop = len(last) > 4 and last.endswith(".") and "." not in last[:-1]
+    return Span(parts[0].start(), parts[-1].end() - stop)
 
 
-def _described(text: str, source: Span, names: Sequence[Span]) -> Span | None:
-    """The description that a source is ("a source in the army"), unless its head word is part of a name."""
+def _described(text: str, source: Span, names: Sequence[Span], people: Sequence[Span]) -> Span | None:
+    """The description that a source is ("a source in the army"), unless its head word is part of a name.
+
+    With a name in apposition ("the head of the harbour, Captain N. N.") the name is the source.
+    """
+    for person in people:
+        if source.start < person.start < source.end and _APPOSED.search(text, source.start, person.start):
+            return None
     core = _nominal_core(text, source)
     words = source.of(text).lower().split()
     if not words or (len(words) == 1 and words[0] in PRONOUNS | FIRST_PERSON | _WHO):
         return None
     cut = _TAIL.search(text, core.start, core.end)
     head = Span(core.start, cut.start() if cut and cut.start() > core.start else core.end)
+    if not core.of(text).strip():
+        return None
     last = text[head.start : head.end].rstrip()
     at = head.start + len(last) - 1
     if any(name.start <= at < name.end for name in names):

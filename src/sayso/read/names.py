@@ -18,6 +18,10 @@ from sayso.vocabulary import Span
 
 NAME_KINDS: Final = ("PER", "ORG", "LOC", "NAT")
 PHRASE_KINDS: Final = ("person", "organization", "place")
+_NEVER_NAMES: Final = frozenset(
+    "he him his she her hers it its they them their we us our i me my you your who which that this these "
+    "those the a an and or of but in on at".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,15 @@ def names_in(text: str) -> list[Name]:
 
 
 def names(words: Words, scores: Sequence[Scores]) -> list[Name]:
-    """Decode the name head."""
-    return _decode(words, scores, "names", NAME_KINDS)
+    """Decode the name head. In a text with capitals a name has one, in a word that is no pronoun or article."""
+    found = _decode(words, scores, "names", NAME_KINDS)
+    if words.text.islower():
+        return found
+    return [name for name in found if any(_capital(words, i) for i in words.within(name.span))]
+
+
+def _capital(words: Words, index: int) -> bool:
+    return words.raw(index)[0].isupper() and words.lower[index] not in _NEVER_NAMES
 
 
 def phrases(words: Words, scores: Sequence[Scores]) -> list[Name]:

@@ -9,9 +9,10 @@ from sayso.read import lexicon
 from sayso.vocabulary import Role, Span
 
 _BEFORE = re.compile(r"(?:[\w'’./-]+[ \u00a0]+){1,14}$")
-_LINKING: Final = frozenset(["of", "for", "the", "and", "in", "to", "at", "on", "de", "al", "'s", "s", "a", "an"])
+_LINKING: Final = frozenset("of for the and in to at on de al 's s a an".split())
 _AFTER = re.compile(r",\s+(?P<role>(?:who\s+(?:is|was|serves\s+as)\s+)?[^,.;:()\n\"“”]{4,110})(?=[,.;:)\n]|$)")
 _BRACKETED = re.compile(r"\s+\((?P<role>[^()\n]{3,60})\)")
+_OF = re.compile(r"\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w'’.-]*\s?)+")
 _WORD = re.compile(r"[\w'’./-]+")
 
 
@@ -25,6 +26,12 @@ def beside(text: str, name: Span) -> list[Role]:
     if after and _holds_role(after.group("role")):
         found.append(_role(text, Span(*after.span("role"))))
     return found
+
+
+def office(text: str, description: Span) -> Role:
+    """The role that a description is, with what it is of: "the head of the harbour"."""
+    qualified = _OF.match(text, description.end)
+    return _role(text, Span(description.start, qualified.end() if qualified else description.end))
 
 
 def _before(text: str, end: int) -> Role | None:
@@ -46,58 +53,11 @@ def _before(text: str, end: int) -> Role | None:
     return _role(text, Span(start, end)) if start is not None else None
 
 
-_TITLES: Final = frozenset(
-    [
-        "gen",
-        "maj",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "cmdr",
-        "adm",
-        "brig",
-        "cpl",
-        "sen",
-        "rep",
-        "gov",
-        "dr",
-        "prof",
-        "rev",
-        "sir",
-        "pres",
-    ]
-)
+_TITLES: Final = frozenset("gen maj lt col sgt capt cmdr adm brig cpl sen rep gov dr prof rev sir pres".split())
 _QUALIFIERS: Final = frozenset(
-    [
-        "deputy",
-        "vice",
-        "former",
-        "acting",
-        "interim",
-        "assistant",
-        "senior",
-        "chief",
-        "first",
-        "top",
-        "military",
-        "political",
-        "press",
-        "prime",
-        "foreign",
-        "defence",
-        "defense",
-        "interior",
-        "finance",
-        "presidential",
-        "main",
-        "lead",
-        "leading",
-        "local",
-        "national",
-        "regional",
-        "state",
-    ]
+    "deputy vice former acting interim assistant senior chief first top military political press prime "
+    "foreign defence defense interior finance presidential main lead leading local national regional "
+    "state".split()
 )
 
 
