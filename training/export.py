@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import BertModel
 
+from sayso.read.encoder import HEADS
 from training.network import Reader
 
 
@@ -32,7 +33,8 @@ class Exported(nn.Module):
         return (
             r.anchor(hidden), r.unary(hidden), r.query(hidden), r.key(hidden), r.pair_query(hidden),
             r.pair_key(hidden),
-            r.tags["names"](hidden), r.tags["phrases"](hidden), r.link_query(hidden), r.link_key(hidden),
+            r.flat(hidden), r.tags["names"](hidden), r.tags["phrases"](hidden), r.link_query(hidden),
+            r.link_key(hidden),
         )  # fmt: skip
 
 
@@ -44,18 +46,7 @@ def export(checkpoint: Path, base: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     full = out / "reader.fp32.onnx"
     example = torch.ones((1, 17), dtype=torch.long)
-    names = [
-        "anchor",
-        "unary",
-        "query",
-        "key",
-        "pair_query",
-        "pair_key",
-        "names",
-        "phrases",
-        "link_query",
-        "link_key",
-    ]
+    names = list(HEADS)
     inputs = ["ids", "shapes", "breaks"]
     axes = {name: {1: "pieces"} for name in (*inputs, *names)}
     torch.onnx.export(

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from sayso.cli import stream, terminal
 from sayso.errors import GatherError, SaysoError
-from sayso.gather import gather, gather_bytes
+from sayso.gather import Kind, gather, gather_bytes
 from sayso.read import read_many
 from sayso.share import dumps, page
 from sayso.vocabulary import Published, Reading, Report
@@ -37,7 +37,7 @@ def demo(options: argparse.Namespace) -> int:
     """Read the shipped example."""
     name = "harbour.md"
     source = (resources.files("sayso") / "examples" / name).read_bytes()
-    _present(options, read_many([gather_bytes(source, name)]))
+    _present(options, read_many([gather_bytes(source, name, Kind.MARKDOWN)]))
     if not options.json and not options.html:
         print("Next: sayso read FILE, or sayso demo --html demo.html to see it as a page", file=sys.stderr)
     return 0

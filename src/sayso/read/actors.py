@@ -79,18 +79,24 @@ def _branded(
         near = [
             (m.sort is not Sort.NAME, abs(m.span.start - brand.span.end), entity[i])
             for i, m in enumerate(mentions)
-            if m.sort is not Sort.PRONOUN and m.span.start < brand.phrase.end and brand.phrase.start < m.span.end
+            if (m.sort is Sort.NAME or (m.sort is Sort.NOMINAL and m.span.end >= brand.span.end))
+            and m.span.start < brand.phrase.end
+            and brand.phrase.start < m.span.end
         ]
-        after = [entity[i] for i, m in enumerate(mentions) if m.sort is Sort.NAME and _belongs(text, brand, m.span)]
+        after = [
+            entity[i]
+            for i, m in enumerate(mentions)
+            if m.sort is Sort.NAME and m.type != PLACE and _belongs(text, brand, m.span)
+        ]
         if near or after:
             out.setdefault(min(near)[2] if near else after[0], []).append(brand)
     return out
 
 
 def _belongs(text: str, brand: Branding, name: Span) -> bool:
-    """Whether a name follows a branding noun by "of", "from" or "in": "terrorists of the League"."""
+    """Whether a name follows a branding noun by "of" or "from": "terrorists of the League"."""
     gap = text[brand.span.end : name.start] if name.start >= brand.span.end else "\n"
-    return len(gap) < 30 and re.fullmatch(r"\s+(?:of|from|in)\s+(?:the\s+)?", gap) is not None
+    return len(gap) < 30 and re.fullmatch(r"\s+(?:of|from)\s+(?:the\s+)?", gap) is not None
 
 
 def _label(text: str, brand: Branding, statements: Sequence[Statement]) -> Label:

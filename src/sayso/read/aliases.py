@@ -97,11 +97,23 @@ def _short_for(short: tuple[str, ...], full: tuple[str, ...], kind: str, full_ki
             or (len(short) == 1 and short[0].removeprefix("al-") == full[-1].removeprefix("al-"))
         )
     if full_kind == ORGANISATION and kind == ORGANISATION:
-        joint = " ".join(full)
-        return f" {' '.join(short)} " in f" {joint} " and not (len(short) == 1 and len(short[0]) < 4)
+        head, whole = _core(short), _core(full)
+        return bool(head) and whole[-len(head) :] == head and not (len(short) == 1 and len(short[0]) < 4)
     if full_kind == PERSON and kind in (ORGANISATION, PLACE):
         return len(short) == 1 and short[0] == full[-1]
     return False
+
+
+_GENERIC: Final = frozenset(
+    "group organization organisation party movement militia organisation outfit network agency".split()
+)
+
+
+def _core(words: tuple[str, ...]) -> tuple[str, ...]:
+    """An organisation's name up to "of", "for" or "in", without "group" and the like behind it."""
+    end = next((i for i, word in enumerate(words) if i and word in ("of", "for", "in", "on", "at")), len(words))
+    core = words[:end]
+    return core[:-1] if len(core) > 1 and core[-1] in _GENERIC else core
 
 
 def _merge(entity: list[int], a: int, b: int) -> None:

@@ -25,14 +25,47 @@ _PATTERN = re.compile(
 )
 
 
-def apposed(text: str, sentences: Sequence[Span], known: Sequence[Attribution]) -> list[Attribution]:
-    """Such statements where the network has marked no cue; their content is the sentence before the comma."""
+_RELATIVE = re.compile(
+    r",\s+(?P<source>which|who)\s+(?P<cue>(?:also\s+|has\s+(?:long\s+)?|have\s+(?:long\s+)?)?"
+    r"(?:claim|claims|claimed|purport|purports|profess|professes|insist|insists|maintain|maintains|say|says|deny|denies))"
+    r"\s+(?P<content>[^,.;:\n]{6,200})"
+)
+
+
+def with_apposed(found: Sequence[Attribution], text: str, sentences: Sequence[Span]) -> list[Attribution]:
+    """The attributions and those that these phrases make, in place of what the network made of the same words."""
+    made = [*_rejections(text, sentences, found), *_relatives(text)]
+    fresh = [m for m in made if not any(_same_cue(m, a) and m.score < a.score for a in found)]
+    return [a for a in found if not any(_same_cue(m, a) for m in fresh)] + fresh
+
+
+def _same_cue(a: Attribution, b: Attribution) -> bool:
+    return a.cue[0].start < b.cue[0].end and b.cue[0].start < a.cue[0].end
+
+
+def _rejections(text: str, sentences: Sequence[Span], found: Sequence[Attribution]) -> list[Attribution]:
+    """What is rejected is the content of the statement before the comma, or else the whole clause.
+
+    The phrase leaves no doubt, whatever the network saw in it.
+    """
     out = []
-    for found in _PATTERN.finditer(text):
-        cue, source = Span(*found.span("cue")), Span(*found.span("source"))
-        if any(c.start < cue.end and cue.start < c.end for a in known for c in a.cue):
-            continue
+    for match in _PATTERN.finditer(text):
+        cue, source = Span(*match.span("cue")), Span(*match.span("source"))
         sentence = next((s for s in sentences if s.start <= cue.start < s.end), None)
-        if sentence is not None and found.start() - sentence.start > 8:
-            out.append(Attribution((source,), (cue,), (Span(sentence.start, found.start()),), 0.75, 0.0))
+        if sentence is None or match.start() - sentence.start <= 8:
+            continue
+        made = [a for a in found if sentence.start <= a.cue[0].start < match.start()]
+        contents = [tuple(Span(s.start, min(s.end, match.start())) for s in a.content) for a in made[-1:]]
+        content = tuple(s for s in (contents[0] if contents else ()) if s.end > s.start)
+        out.append(Attribution((source,), (cue,), content or (Span(sentence.start, match.start()),), 0.99, 0.0))
     return out
+
+
+def _relatives(text: str) -> list[Attribution]:
+    """Relative clauses: "the group, which claims to be a charity, …"."""
+    return [_attribution(found) for found in _RELATIVE.finditer(text)]
+
+
+def _attribution(found: re.Match[str]) -> Attribution:
+    source, cue, content = (Span(*found.span(part)) for part in ("source", "cue", "content"))
+    return Attribution((source,), (cue,), (content,), 0.5, 0.0)

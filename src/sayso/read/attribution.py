@@ -27,10 +27,12 @@ Ints = npt.NDArray[np.int64]
 
 NONE, SOURCE, CUE, CONTENT = 0, 1, 2, 3
 # Tuned on the held-back twentieth of the training articles (docs/quality.md).
-OUTER_THRESHOLD: Final = 0.50
+CANDIDATE: Final = 0.10  # the least probability of a cue for which roles are decoded at all
+OUTER_THRESHOLD: Final = 0.38
 INNER_THRESHOLD: Final = 0.45
-SWITCH_COST: Final = 0.5
+SWITCH_COST: Final = 0.7
 SOURCE_BONUS: Final = 2.0
+FLAT_WEIGHT: Final = 0.7
 BRIDGE: Final = 4
 _QUOTES: Final = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "”": "”", "»": "«"}
 
@@ -54,28 +56,78 @@ def attributions(words: Words, scores: Sequence[Scores], encoder: Encoder) -> li
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cue that may be one, with the roles decoded for it and the features by which it is judged."""
+
+    anchor: int
+    spans: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
+    features: tuple[float, ...]
+    outer: float
+    inner: float
+
+
 def _in_window(words: Words, scores: Scores, network: Encoder) -> list[Attribution]:
+    out = []
+    for item in candidates(words, scores, network):
+        outer = _likelihood(item.features, network.verifier)
+        if outer > OUTER_THRESHOLD or item.outer + item.inner > INNER_THRESHOLD:
+            share = item.inner / max(item.outer + item.inner, 1e-9)
+            score = max(outer, item.outer + item.inner) if share > 0.5 else outer
+            out.append(Attribution(*item.spans, min(1.0, score), 1.0 - min(1.0, outer / max(score, 1e-9))))
+    return out
+
+
+def candidates(words: Words, scores: Scores, network: Encoder) -> list[Candidate]:
+    """Every possible cue of a window that has a content, the ones that earlier windows own left out."""
     window = scores.window
     lo = int(np.searchsorted(words.first, window.start, "left"))
     hi = int(np.searchsorted(words.first, window.end, "left"))
     at = words.first[lo:hi] - window.start
-    chance = softmax(scores.anchor[at])
-    either = chance[:, 1] + chance[:, 2]
-    likely = (chance[:, 1] > OUTER_THRESHOLD) | (either > INNER_THRESHOLD)
-    likely &= words.first[lo:hi] >= window.own
-    anchors = np.nonzero(likely)[0]
+    chance, flat = softmax(scores.anchor[at]), softmax(scores.flat[at])
+    likely = (chance[:, 1] > CANDIDATE) | (chance[:, 1] + chance[:, 2] > INNER_THRESHOLD)
+    anchors = np.nonzero(likely & (words.first[lo:hi] >= window.own))[0]
     if not len(anchors):
         return []
-    roles = decode(role_scores(scores, at[anchors], at, network), anchors)
-    out = []
+    share = chance[anchors, 1] / (chance[anchors, 1] + chance[anchors, 2])
+    scored = role_scores(scores, at[anchors], at, network)
+    scored += (FLAT_WEIGHT * share)[:, None, None] * np.log(flat + 1e-4)[None]
+    roles, sure = decode(scored, anchors), softmax(scored)
     outer = [i for i in anchors.tolist() if chance[i, 1] > OUTER_THRESHOLD]
-    for row, anchor in zip(roles, anchors.tolist(), strict=True):
-        rivals = [i for i in outer if i != anchor]
-        made = _spans(words, row, anchor, rivals, lo)
+    out = []
+    for i, anchor in enumerate(anchors.tolist()):
+        made = _spans(words, roles[i], anchor, [j for j in outer if j != anchor], lo)
         if made:
-            inner = float(chance[anchor, 2] / max(either[anchor], 1e-9))
-            out.append(Attribution(*made, float(min(1.0, either[anchor])), inner))
+            judged = _features(chance[anchor], flat, roles[i], sure[i], bool(made[0]))
+            out.append(Candidate(anchor, made, judged, float(chance[anchor, 1]), float(chance[anchor, 2])))
     return out
+
+
+# What a candidate is judged by; the weights are learned by training/verify.py.
+FEATURES: Final = (
+    "bias", "cue here", "inner cue here", "content elsewhere", "source elsewhere", "has source", "cue elsewhere",
+    "sure of content", "sure of source", "length",
+)  # fmt: skip
+
+
+def _features(chance: Floats, flat: Floats, roles: Ints, sure: Floats, sourced: bool) -> tuple[float, ...]:
+    """Features in the order of FEATURES; "elsewhere" is what the flat head says of the words in a role."""
+
+    def mean(values: Floats, role: int) -> float:
+        at = roles == role
+        return float(values[at, role].mean()) if at.any() else 0.0
+
+    outer = min(max(float(chance[1]), 1e-6), 1 - 1e-6)
+    return (
+        1.0, math.log(outer / (1 - outer)), float(chance[2]), mean(flat, CONTENT), mean(flat, SOURCE), float(sourced),
+        mean(flat, CUE), mean(sure, CONTENT), mean(sure, SOURCE), math.log1p(int((roles == CONTENT).sum())),
+    )  # fmt: skip
+
+
+def _likelihood(features: Sequence[float], weights: Sequence[float]) -> float:
+    """The logistic probability that a candidate is an outermost attribution with about these spans."""
+    total = sum(f * w for f, w in zip(features, weights, strict=True))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def role_scores(scores: Scores, anchors: Ints, at: Ints, network: Encoder) -> Floats:

@@ -173,13 +173,19 @@ def _chained(
             adverbs = [a for span in (*draft.cue.spans, *draft.content.spans) for a in stance.hearsay(text, span)]
             links += [(None, Link(a.of(text), None, a, "hearsay adverb")) for a in adverbs[:1]]
         else:
-            links += _vouchers(text, draft, body, mentions, entity)
+            parent = drafts[draft.parent] if draft.parent is not None else None
+            links += _vouchers(text, draft, parent, body, mentions, entity)
         out.append(replace(draft, chain=tuple(links)))
     return out
 
 
 def _vouchers(
-    text: str, draft: Draft, body: Sequence[Span], mentions: Sequence[Mention], entity: Sequence[int]
+    text: str,
+    draft: Draft,
+    parent: Draft | None,
+    body: Sequence[Span],
+    mentions: Sequence[Mention],
+    entity: Sequence[int],
 ) -> list[tuple[int | None, Link]]:
     where = draft.source.spans[0] if draft.source else None
     own = (
@@ -198,12 +204,19 @@ def _vouchers(
         near = [span for span in hearsay.carried_by(text, gap) if not _same(span, draft.source.spans)]
         links = [_named(text, span, mentions, entity) for span in near] + links
         for span in hearsay.cited(text, gap):
-            if not _same(span, draft.source.spans) and not _same(span, draft.cue.spans):
+            if not any(_same(span, part.spans) for part in (draft.source, draft.cue)) and (
+                parent is None or not _outside(span, parent)
+            ):
                 links.append(_named(text, span, mentions, entity))
     heard = hearsay.received(text, draft.cue.spans[0])
     if heard:
         links.append((None, Link(heard.of(text), None, heard)))
     return links
+
+
+def _outside(span: Span, parent: Draft) -> bool:
+    """Whether words stand outside what the parent says: they vouch for the parent, not for what is inside it."""
+    return not nesting.overlap([span], parent.content.spans)
 
 
 def _around(sentence: Span, content: Sequence[Span]) -> list[Span]:

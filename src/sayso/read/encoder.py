@@ -24,17 +24,8 @@ Floats = npt.NDArray[np.float32]
 
 _START, _END = 101, 102  # the vocabulary's [CLS] and [SEP]
 HEADS: Final = (
-    "anchor",
-    "unary",
-    "query",
-    "key",
-    "pair_query",
-    "pair_key",
-    "names",
-    "phrases",
-    "link_query",
-    "link_key",
-)
+    "anchor", "unary", "query", "key", "pair_query", "pair_key", "flat", "names", "phrases", "link_query", "link_key",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +34,12 @@ class Scores:
 
     window: Window
     anchor: Floats  # [pieces, 3]: no cue starts here, an outermost statement's, an inner one's
-    unary: Floats  # [pieces, 4]: none, source, cue, content, whichever the statement
+    unary: Floats  # [pieces, 4]: a piece's own leaning to none, source, cue, content
     query: Floats  # [pieces, 3 * width]: a cue's side of the product that scores roles
     key: Floats  # [pieces, 3 * width]: a piece's side of it
     pair_query: Floats  # [pieces, width]: a cue's side of the layer that scores roles
     pair_key: Floats  # [pieces, width]: a piece's side of it
+    flat: Floats  # [pieces, 4]: the role a piece plays in an outermost statement, whichever
     names: Floats  # [pieces, 9]: begin / inside of person, organisation, place, demonym
     phrases: Floats  # [pieces, 7]: begin / inside of a noun phrase for a person, organisation, place
     link_query: Floats  # [pieces, width]: a mention's side of the score with an earlier mention
@@ -71,6 +63,7 @@ class Encoder:
         self.distance = np.asarray(settings["distance"], dtype=np.float32)
         self.pair_distance = np.asarray(settings["pair_distance"], dtype=np.float32)
         self.pair = np.asarray(settings["pair"], dtype=np.float32).T
+        self.verifier: list[float] = settings["verifier"]
         self.fingerprint = hashlib.sha256(model).hexdigest()[:16]
 
     def run(self, pieces: Pieces, window: Window) -> Scores:
@@ -104,6 +97,7 @@ def _load(threads: int) -> Encoder:
     try:
         model = (folder / "reader.onnx").read_bytes()
         settings = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+        settings["verifier"] = json.loads((folder / "verifier.json").read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
         raise WeightsMissing(
             f"The reader's weights are not in this installation: {missing.filename}",

@@ -64,7 +64,7 @@ def _is_named(text: str, span: Span, names: list[Span]) -> bool:
     return False
 
 
-_LEFT = re.compile(r"(?:[\w'’.-]+\s+){0,6}$")
+_LEFT = re.compile(r"(?:\(?[\w'’.-]+\)?\s+){0,6}$")
 _RIGHT = re.compile(r"(?:[\"“‘'(]?\s*[\w'’.-]+){0,6}")
 _BREAK = re.compile(
     r"\b(?:of|in|on|at|to|by|from|with|and|or|that|which|who|has|have|had|is|are|was|were|said|says|for|against|"

@@ -43,6 +43,7 @@ _COLLECTIVE: Final = frozenset(
 )
 _NOT_NAMES: Final = PRONOUNS | FIRST_PERSON | _WHO | {"and", "or", "the", "a", "an", "of", "for", "in", "said"}
 _PARTICLES: Final = frozenset("al el bin ibn bint van von der den de la le di da du dos do abu ul af ap y e".split())
+_AND_OTHERS = re.compile(r"\s+(?:and|with|along with)\s+(?:its|their|his|her|other|others)\b", re.IGNORECASE)
 _APPOSED = re.compile(r",\s*(?:[^\W\da-z_][\w.]*\s+)*$")
 _PART = re.compile(r"[\w'’.&/-]+")
 TITLES: Final = frozenset(
@@ -152,6 +153,8 @@ def _core(text: str, span: Span, *, person: bool) -> Span | None:
     while parts and (parts[0].group().lower() in _NOT_NAMES or (capital and parts[0].group().islower())):
         parts = parts[1:]
     if person:
+        if len(parts) > 3 and parts[0].group().lower() in TITLES and parts[1].group() == "of":
+            parts = parts[-2:]  # "Head of the Security Council N. N."
         while len(parts) > 1 and parts[0].group().lower().strip(".") in TITLES:
             parts = parts[1:]
         plain = [i for i, part in enumerate(parts) if part.group().islower() and part.group() not in _PARTICLES]
@@ -174,6 +177,8 @@ def _described(text: str, source: Span, names: Sequence[Span], people: Sequence[
         if source.start < person.start < source.end and _APPOSED.search(text, source.start, person.start):
             return None
     core = _nominal_core(text, source)
+    if any(name.start - source.start in (0, 4) and _AND_OTHERS.match(text, name.end, source.end) for name in names):
+        return None
     words = source.of(text).lower().split()
     if not words or (len(words) == 1 and words[0] in PRONOUNS | FIRST_PERSON | _WHO):
         return None

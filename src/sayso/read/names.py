@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sayso.read import lexicon
 from sayso.read.encoder import Scores, shipped
 from sayso.read.pieces import split
 from sayso.read.sentences import sentences
@@ -46,6 +47,45 @@ def names(words: Words, scores: Sequence[Scores]) -> list[Name]:
     if words.text.islower():
         return found
     return [name for name in found if any(_capital(words, i) for i in words.within(name.span))]
+
+
+def spoken(words: Words, sources: Sequence[Span], found: Sequence[Name]) -> list[Name]:
+    """The names and the sources that are names by their look: capitals in mid-sentence, no office, no other name."""
+    out = list(found)
+    for source in sources:
+        inside = list(words.within(source))
+        taken = any(n.span.start < source.end and source.start < n.span.end for n in found)
+        if taken or not 1 <= len(inside) <= 3 or not all(_given_name(words, i) for i in inside):
+            continue
+        before = words.lower[inside[0] - 1] if inside[0] else "."
+        if before not in {".", "!", "?", "“", '"', "”", ":", "‘"} and not words.after_break[inside[0]]:
+            out.append(Name(source, "PER"))
+    return sorted(out, key=lambda name: name.span)
+
+
+def repeated(words: Words, found: Sequence[Name]) -> list[Name]:
+    """The names and the other places where the last word of a person's name stands in capitals without a mark.
+
+    A person named once is named everywhere: the head may miss "Head of the Council N. N." and find "N." later.
+    """
+    inside = {i for name in found for i in words.within(name.span)}
+    people = {words.raw(last) for n in found if n.kind == "PER" if (last := words.within(n.span)[-1]) >= 0}
+    people = {word for word in people if len(word) > 3 and word[0].isupper() and not word.isupper()}
+    out = list(found)
+    for i in range(len(words)):
+        if i in inside or words.raw(i) not in people:
+            continue
+        first = i
+        while first and first - 1 not in inside and i - first < 2 and _given_name(words, first - 1):
+            first -= 1
+        out.append(Name(words.span(first, i), "PER"))
+    return sorted(out, key=lambda name: name.span)
+
+
+def _given_name(words: Words, index: int) -> bool:
+    word = words.raw(index)
+    plain = word[0].isupper() and word.isalpha() and words.lower[index] not in _NEVER_NAMES
+    return plain and words.lower[index] not in lexicon.roles() and not words.after_break[min(index + 1, len(words) - 1)]
 
 
 def _capital(words: Words, index: int) -> bool:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from sayso.read.attribution import Attribution
 from sayso.vocabulary import Form, Span
 
 _LINE = re.compile(r"[^\n\r]+")
 _CLOSERS: Final = {"“": "”", "«": "»", "„": "“”", "‹": "›", "``": "''", "‘": "’"}
 _MARK = re.compile(r"“|”|«|»|„|‹|›|``|''|\"|‘|’|'")
 _WORD = re.compile(r"\w+")
-# A content that covers this share of a quotation means all of it.
-MOST: Final = 0.3
 
 
 def quotations(text: str) -> list[Span]:
@@ -68,29 +63,6 @@ def _closing(text: str, opening: re.Match[str], end: int) -> re.Match[str] | Non
             continue
         return mark
     return None
-
-
-def whole_quotations(item: Attribution, text: str, quoted: Sequence[Span]) -> Attribution:
-    """An attribution whose content, where it covers most of a quotation, covers all of it, marks included."""
-    spans = list(item.content)
-    for quote in quoted:
-        touching = [s for s in spans if s.start < quote.end and quote.start < s.end]
-        shared = sum(min(s.end, quote.end) - max(s.start, quote.start) for s in touching)
-        blocked = any(s.start < quote.end and quote.start < s.end for s in (*item.cue, *item.source))
-        if not touching or blocked or shared < MOST * (quote.end - quote.start):
-            continue
-        start = min(quote.start - _mark_before(text, quote.start), *(s.start for s in touching))
-        end = max(quote.end + _mark_after(text, quote.end), *(s.end for s in touching))
-        spans = [s for s in spans if s not in touching] + [Span(start, end)]
-    return replace(item, content=tuple(sorted(spans)))
-
-
-def _mark_before(text: str, at: int) -> int:
-    return 2 if text[max(0, at - 2) : at] in ("``", "''") else int(_MARK.match(text, at - 1) is not None)
-
-
-def _mark_after(text: str, at: int) -> int:
-    return 2 if text[at : at + 2] == "''" else int(_MARK.match(text, at) is not None)
 
 
 def form(text: str, content: tuple[Span, ...], quoted: list[Span]) -> Form:

@@ -8,17 +8,17 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from sayso.read import actors, chains, hearsay, nesting, voice
+from sayso.read import actors, apposed, chains, hearsay, nesting, voice
 from sayso.read import attribution as tagging
 from sayso.read.aliases import joined
-from sayso.read.apposed import apposed
 from sayso.read.attribution import Attribution
 from sayso.read.coreference import resolve
 from sayso.read.encoder import Encoder, Scores, shipped
 from sayso.read.mentions import Mention, mentions
-from sayso.read.names import names, phrases
+from sayso.read.names import Name, names, phrases, repeated, spoken
 from sayso.read.pieces import Pieces, split
-from sayso.read.quotations import quotations, whole_quotations
+from sayso.read.quotations import quotations
+from sayso.read.repair import corrected
 from sayso.read.sentences import sentences
 from sayso.read.windows import windows
 from sayso.read.words import Words, join
@@ -66,8 +66,9 @@ def interpret(report: Report, encoded: Encoded, encoder: Encoder) -> Reading:
     boilerplate = tuple(s for s in encoded.sentences if s not in set(body))
     if report.language not in (None, "en"):
         return Reading(report, made_by, sentences=tuple(encoded.sentences))
-    found = attributions(encoded, encoder, boilerplate)
     known = names(words, encoded.scores)
+    found = attributions(encoded, encoder, known, boilerplate)
+    known = repeated(words, spoken(words, [span for item in found for span in item.source], known))
     sources = [span for item in found for span in item.source]
     sources += [span for s in body for span in (*hearsay.cited(text, s), *hearsay.carried_by(text, s))]
     pointing = mentions(words, known, phrases(words, encoded.scores), sources, encoded.sentences)
@@ -82,12 +83,16 @@ def interpret(report: Report, encoded: Encoded, encoder: Encoder) -> Reading:
     return Reading(report, made_by, people, statements, tuple(encoded.sentences), boilerplate)
 
 
-def attributions(encoded: Encoded, encoder: Encoder, boilerplate: Sequence[Span] = ()) -> list[Attribution]:
+def attributions(
+    encoded: Encoded, encoder: Encoder, known: Sequence[Name] = (), boilerplate: Sequence[Span] = ()
+) -> list[Attribution]:
     """The attributions of a text, without duplicates and without those in boilerplate."""
     text = encoded.words.text
     raw = tagging.attributions(encoded.words, encoded.scores, encoder)
-    raw = [whole_quotations(a, text, quotations(text)) for a in raw if not nesting.overlap(a.cue, boilerplate)]
-    raw += apposed(text, encoded.sentences, raw)
+    raw = [a for a in raw if not nesting.overlap(a.cue, boilerplate)]
+    raw = apposed.with_apposed(
+        corrected(raw, text, encoded.sentences, quotations(text), known), text, encoded.sentences
+    )
     for item in list(raw):
         for span in item.content:
             raw += hearsay.unmarked(text, span, raw)

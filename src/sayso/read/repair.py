@@ -1,0 +1,100 @@
+"""Corrections of attributions by what their text shows: quotation marks and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from sayso.read import nesting, stance
+from sayso.read.attribution import Attribution
+from sayso.read.names import Name
+from sayso.vocabulary import Span
+
+_MARK = re.compile(r"“|”|«|»|„|‹|›|``|''|\"|‘|’|'")
+_DETERMINERS = re.compile(r"(?:the|a|an|its|his|her|their|this|that|these|those)", re.IGNORECASE)
+# An alias is no statement: "previously known as", "also called".
+_ALIAS = re.compile(
+    r"^(?:(?:previously|formerly|also|better|commonly|once|otherwise|then|now|locally)\s+)+(?:known|called|named|dubbed)(?:\s+as)?$"
+    r"|^known\s+as$",
+    re.IGNORECASE,
+)
+# A content that covers this share of a quotation means all of it.
+MOST: Final = 0.3
+# Quotations shorter than this are words within a sentence, not statements of their own.
+_STATEMENT: Final = 40
+
+
+def corrected(
+    found: Sequence[Attribution], text: str, sentences: Sequence[Span], quoted: Sequence[Span], names: Sequence[Name]
+) -> list[Attribution]:
+    """The attributions with whole quotations and whole sources."""
+    kept = [a for a in found if not _only_hearsay(text, a) and not _ALIAS.search(a.cue[0].of(text))]
+    kept = [_whole_quotations(a, text, quoted) for a in kept]
+    kept = _with_lone_quotations(kept, text, sentences, quoted)
+    return [replace(a, source=tuple(_whole_source(text, s, names) for s in a.source)) for a in kept]
+
+
+def _only_hearsay(text: str, item: Attribution) -> bool:
+    """Whether "reportedly" alone is the cue: the outlet speaks, hedged, and no statement is made."""
+    cue = item.cue[0]
+    return any(span == cue for span in stance.hearsay(text, cue))
+
+
+def _whole_quotations(item: Attribution, text: str, quoted: Sequence[Span]) -> Attribution:
+    """An attribution whose content, where it covers enough of a quotation, covers all of it, marks included."""
+    spans = list(item.content)
+    for quote in quoted:
+        touching = [s for s in spans if s.start < quote.end and quote.start < s.end]
+        blocked = nesting.overlap((*item.cue, *item.source), [quote])
+        if touching and not blocked and nesting.overlap(touching, [quote]) >= MOST * (quote.end - quote.start):
+            marked = _with_marks(text, quote)
+            whole = Span(min(marked.start, *(s.start for s in touching)), max(marked.end, *(s.end for s in touching)))
+            spans = [s for s in spans if s not in touching] + [whole]
+    return replace(item, content=tuple(sorted(spans)))
+
+
+def _with_marks(text: str, quote: Span) -> Span:
+    before = 2 if text[max(0, quote.start - 2) : quote.start] in ("``", "''") else 1
+    after = 2 if text[quote.end : quote.end + 2] == "''" else int(_MARK.match(text, quote.end) is not None)
+    return Span(quote.start - before, quote.end + after)
+
+
+def _with_lone_quotations(
+    found: list[Attribution], text: str, sentences: Sequence[Span], quoted: Sequence[Span]
+) -> list[Attribution]:
+    """Give a quotation that is nobody's to the surest cue of its own sentence; others' claims on it are dropped."""
+    for quote in quoted:
+        if quote.end - quote.start < _STATEMENT:
+            continue
+        outside = [a for a in found if not nesting.overlap(a.cue, [quote])]
+        held = max((nesting.overlap(a.content, [quote]) for a in outside), default=0)
+        if held >= MOST * (quote.end - quote.start):
+            continue
+        here = [s for s in sentences if s.start < quote.end + 2 and quote.start - 2 < s.end]
+        near = [a for a in outside if here and here[0].start <= a.cue[0].start < here[-1].end]
+        if not near:
+            continue
+        chosen = max(near, key=lambda a: (a.score, -a.cue[0].start))
+        outer = tuple(s for s in chosen.content if not nesting.overlap([s], [quote]))
+        kept = outer if nesting.size(chosen.content) and _beside(chosen, quote, outer) else ()
+        whole = replace(chosen, content=tuple(sorted((*kept, _with_marks(text, quote)))))
+        rivals = [
+            a for a in near if a is not chosen and nesting.overlap(a.content, (quote, *chosen.cue, *chosen.source))
+        ]
+        found = [whole if a is chosen else a for a in found if not any(a is r for r in rivals)]
+    return found
+
+
+def _beside(item: Attribution, quote: Span, pieces: Sequence[Span]) -> bool:
+    """Whether the rest of a content is a clause of its own, not a cue that was taken for one."""
+    return nesting.size(pieces) > 0.25 * (quote.end - quote.start)
+
+
+def _whole_source(text: str, source: Span, names: Sequence[Name]) -> Span:
+    """A source that is only an article, with the name after it."""
+    if not _DETERMINERS.fullmatch(source.of(text).strip()):
+        return source
+    following = [n.span for n in names if source.end <= n.span.start <= source.end + 1 or n.span.start == source.start]
+    return Span(source.start, max((n.end for n in following), default=source.end))
