@@ -86,7 +86,8 @@ def mentions(
     """All mentions in order of their start; where two overlap, names win over descriptions."""
     text = words.text
     starts = [sentence.start for sentence in sentences]
-    taken: list[Span] = []
+    taken = bytearray(len(text))  # 1 where a mention stands already
+    placed: set[Span] = set()
     found: list[Mention] = []
 
     def add(span: Span, sort: Sort, kind: str) -> None:
@@ -96,7 +97,8 @@ def mentions(
         is_source = any(s.start <= span.start and span.end <= s.end for s in sources)
         named = tuple(re.findall(r"[^\W\d_]+", span.of(text).lower())) if sort is Sort.NAME else ()
         plural = sort is not Sort.NAME and _is_plural(span.of(text), head)
-        taken.append(span)
+        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+        placed.add(span)
         found.append(Mention(span, sort, kind, head, plural, definite, sentence, is_source, named))
 
     for name in sorted(names, key=lambda n: n.span):
@@ -110,7 +112,7 @@ def mentions(
     people = [m.span for m in found if m.sort is Sort.NAME and m.type == PERSON]
     for source in sorted(set(sources)):
         described = _described(text, source, named_spans, people)
-        if described and described not in taken:
+        if described and described not in placed:
             add(described, Sort.NOMINAL, guess_type(text, source, phrases))
     for phrase in phrases:
         span = _without_possessive(text, phrase.span)
@@ -121,8 +123,8 @@ def mentions(
     return sorted(found, key=lambda m: (m.span.start, -m.span.end))
 
 
-def _crosses(span: Span, taken: Sequence[Span]) -> bool:
-    return span.end <= span.start or any(t.start < span.end and span.start < t.end for t in taken)
+def _crosses(span: Span, taken: bytearray) -> bool:
+    return span.end <= span.start or any(taken[span.start : span.end])
 
 
 def core_name(text: str, name: Name) -> Span | None:

@@ -16,6 +16,7 @@ from sayso.read.coreference import resolve
 from sayso.read.encoder import Encoder, Scores, shipped
 from sayso.read.mentions import Mention, mentions
 from sayso.read.names import Name, names, phrases, repeated, spoken
+from sayso.read.parts import read_in_parts
 from sayso.read.pieces import Pieces, split
 from sayso.read.quotations import quotations
 from sayso.read.repair import corrected
@@ -47,8 +48,8 @@ class Encoded:
 
 def read_report(report: Report, encoder: Encoder | None = None) -> Reading:
     """Everything the shipped reader finds in a report."""
-    encoder = encoder or shipped()
-    return interpret(report, encode(report.text, encoder), encoder)
+    network = encoder or shipped()
+    return read_in_parts(report, lambda part: interpret(part, encode(part.text, network), network))
 
 
 def encode(text: str, encoder: Encoder) -> Encoded:
