@@ -64,10 +64,9 @@ def main() -> None:
     right: list[bool] = []
     for document in held_back(corpora.attributions(args.data / "attribution/train.jsonl.gz"))[1]:
         encoded = reader.encode(document.text, encoder)
-        for scores in encoded.scores:
-            for candidate in candidates(encoded.words, scores, encoder):
-                rows.append(candidate.features)
-                right.append(is_right(candidate, document.attributions))
+        for candidate in candidates(encoded.words, encoded.scores, encoder):
+            rows.append(candidate.features)
+            right.append(is_right(candidate, document.attributions))
     learned = fit(np.array(rows, dtype=float), np.array(right, dtype=float))
     verifier.write_text(json.dumps([round(float(w), 4) for w in learned]) + "\n", encoding="utf-8")
 

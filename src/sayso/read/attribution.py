@@ -10,28 +10,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from sayso.read.decoding import CONTENT, CUE, NONE, SOURCE, Floats, Ints, decode, role_scores, softmax
 from sayso.read.encoder import Encoder, Scores
 from sayso.read.words import Words
 from sayso.vocabulary import Span
 
-Floats = npt.NDArray[np.float32]
 Run = tuple[int, int]  # the first and last word of a stretch, both included
-Ints = npt.NDArray[np.int64]
 
-NONE, SOURCE, CUE, CONTENT = 0, 1, 2, 3
 # Tuned on the held-back twentieth of the training articles (docs/quality.md).
 CANDIDATE: Final = 0.10  # the least probability of a cue for which roles are decoded at all
 OUTER_THRESHOLD: Final = 0.38
 INNER_THRESHOLD: Final = 0.45
-SWITCH_COST: Final = 0.7
-SOURCE_BONUS: Final = 2.0
 FLAT_WEIGHT: Final = 0.7
 BRIDGE: Final = 4
 _QUOTES: Final = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "”": "”", "»": "«"}
@@ -48,58 +42,74 @@ class Attribution:
     inner: float
 
 
-def attributions(words: Words, scores: Sequence[Scores], encoder: Encoder) -> list[Attribution]:
-    """Every attribution of the text, outer and inner, in the order of their cues."""
-    found: list[Attribution] = []
-    for each in scores:
-        found += _in_window(words, each, encoder)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cue that may be one, with the roles decoded for it and the features by which it is judged."""
+    """A cue that may be one, with the spans decoded for it and the features by which it is judged."""
 
-    anchor: int
     spans: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
     features: tuple[float, ...]
     outer: float
     inner: float
 
 
-def _in_window(words: Words, scores: Scores, network: Encoder) -> list[Attribution]:
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The possible cues of a window. Word indices count from word `lo` of the text."""
+
+    lo: int
+    anchors: Ints
+    chance: Floats  # [words, 3]
+    flat: Floats  # [words, 4]
+    scores: Floats  # [anchors, words, 4]
+
+
+def attributions(words: Words, scores: Sequence[Scores], network: Encoder) -> list[Attribution]:
+    """Every attribution of the text, outer and inner, in the order of their cues."""
     out = []
     for item in candidates(words, scores, network):
         outer = _likelihood(item.features, network.verifier)
-        if outer > OUTER_THRESHOLD or item.outer + item.inner > INNER_THRESHOLD:
-            share = item.inner / max(item.outer + item.inner, 1e-9)
-            score = max(outer, item.outer + item.inner) if share > 0.5 else outer
+        either = item.outer + item.inner
+        if outer > OUTER_THRESHOLD or either > INNER_THRESHOLD:
+            score = max(outer, either) if item.inner > item.outer else outer
             out.append(Attribution(*item.spans, min(1.0, score), 1.0 - min(1.0, outer / max(score, 1e-9))))
     return out
 
 
-def candidates(words: Words, scores: Scores, network: Encoder) -> list[Candidate]:
-    """Every possible cue of a window that has a content, the ones that earlier windows own left out."""
+def candidates(words: Words, scores: Sequence[Scores], network: Encoder) -> list[Candidate]:
+    """Every possible cue of a text that has a content."""
+    windows = [found for each in scores if (found := _possible(words, each, network)) is not None]
+    decoded = decode([w.scores for w in windows], [w.anchors for w in windows])
+    return [made for window, roles in zip(windows, decoded, strict=True) for made in _made(words, window, roles)]
+
+
+def _possible(words: Words, scores: Scores, network: Encoder) -> Possible | None:
     window = scores.window
     lo = int(np.searchsorted(words.first, window.start, "left"))
     hi = int(np.searchsorted(words.first, window.end, "left"))
     at = words.first[lo:hi] - window.start
-    chance, flat = softmax(scores.anchor[at]), softmax(scores.flat[at])
+    chance = softmax(scores.anchor[at])
     likely = (chance[:, 1] > CANDIDATE) | (chance[:, 1] + chance[:, 2] > INNER_THRESHOLD)
     anchors = np.nonzero(likely & (words.first[lo:hi] >= window.own))[0]
     if not len(anchors):
-        return []
+        return None
+    flat = softmax(scores.flat[at])
     share = chance[anchors, 1] / (chance[anchors, 1] + chance[anchors, 2])
     scored = role_scores(scores, at[anchors], at, network)
     scored += (FLAT_WEIGHT * share)[:, None, None] * np.log(flat + 1e-4)[None]
-    roles, sure = decode(scored, anchors), softmax(scored)
-    outer = [i for i in anchors.tolist() if chance[i, 1] > OUTER_THRESHOLD]
+    return Possible(lo, anchors, chance, flat, scored)
+
+
+def _made(words: Words, window: Possible, roles: Ints) -> list[Candidate]:
+    sure = softmax(window.scores)
+    anchors = window.anchors.tolist()
+    outer = [i for i in anchors if window.chance[i, 1] > OUTER_THRESHOLD]
     out = []
-    for i, anchor in enumerate(anchors.tolist()):
-        made = _spans(words, roles[i], anchor, [j for j in outer if j != anchor], lo)
-        if made:
-            judged = _features(chance[anchor], flat, roles[i], sure[i], bool(made[0]))
-            out.append(Candidate(anchor, made, judged, float(chance[anchor, 1]), float(chance[anchor, 2])))
+    for i, anchor in enumerate(anchors):
+        spans = _spans(words, roles[i], anchor, [j for j in outer if j != anchor], window.lo)
+        if spans:
+            chance = window.chance[anchor]
+            judged = _features(chance, window.flat, roles[i], sure[i], bool(spans[0]))
+            out.append(Candidate(spans, judged, float(chance[1]), float(chance[2])))
     return out
 
 
@@ -128,71 +138,6 @@ def _likelihood(features: Sequence[float], weights: Sequence[float]) -> float:
     """The logistic probability that a candidate is an outermost attribution with about these spans."""
     total = sum(f * w for f, w in zip(features, weights, strict=True))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def role_scores(scores: Scores, anchors: Ints, at: Ints, network: Encoder) -> Floats:
-    """Scores [anchors, words, 4] of the roles that the words at pieces `at` play for the cues at `anchors`."""
-    width = scores.key.shape[1] // 3
-    bucket = buckets()[at[None, :] - anchors[:, None] + 512]
-    query = scores.query[anchors].reshape(-1, 3, width).transpose(1, 0, 2)
-    key = scores.key[at].reshape(-1, 3, width).transpose(1, 2, 0)
-    product = (query @ key).transpose(1, 2, 0) / math.sqrt(width) + network.distance[bucket]
-    joint = scores.pair_query[anchors][:, None, :] + scores.pair_key[at][None] + network.pair_distance[bucket]
-    out = np.maximum(joint, 0.0) @ network.pair + scores.unary[at][None]
-    out[:, :, 1:] += product
-    return np.asarray(out, dtype=np.float32)
-
-
-@cache
-def buckets() -> Ints:
-    """Distance bucket of each signed distance in pieces from -512 to 512 (see training/network.py)."""
-    away = np.arange(-512, 513)
-    size = np.abs(away)
-    log = (4 + np.floor(2 * np.log2(np.maximum(size, 4).astype(np.float32) / 4))).astype(np.int64)
-    return 16 + np.sign(away) * np.minimum(np.where(size < 4, size, log), 16)
-
-
-def softmax(values: Floats) -> Floats:
-    """Softmax over the last axis."""
-    powers = np.exp(values - values.max(-1, keepdims=True))
-    return np.asarray(powers / powers.sum(-1, keepdims=True), dtype=np.float32)
-
-
-def decode(scores: Floats, anchors: Ints) -> Ints:
-    """The best role of each word for each cue.
-
-    Nearly every statement has a source: where the best path has none, sources are searched again with a bonus.
-    """
-    scores = scores.copy()
-    scores[np.arange(len(scores)), anchors, CUE] += 20.0
-    roles = _best_path(scores)
-    bare = ~(roles == SOURCE).any(1)
-    if bare.any():
-        again = scores[bare]
-        again[:, :, SOURCE] += SOURCE_BONUS
-        found = _best_path(again)
-        roles[bare] = np.where(found == SOURCE, SOURCE, roles[bare])
-    return roles
-
-
-def _best_path(scores: Floats) -> Ints:
-    """Viterbi search over the words, where every change of role costs SWITCH_COST."""
-    rows, length, _ = scores.shape
-    best = scores[:, 0]
-    stayed = np.empty((length, rows, 4), dtype=bool)
-    top = np.empty((length, rows), dtype=np.int64)
-    for i in range(1, length):
-        top[i] = best.argmax(1)
-        change = best.max(1, keepdims=True) - SWITCH_COST
-        stayed[i] = best >= change
-        best = np.where(stayed[i], best, change) + scores[:, i]
-    roles = np.empty((rows, length), dtype=np.int64)
-    roles[:, -1] = best.argmax(1)
-    every = np.arange(rows)
-    for i in range(length - 1, 0, -1):
-        now = roles[:, i]
-        roles[:, i - 1] = np.where(stayed[i, every, now], now, top[i])
-    return roles
 
 
 def _spans(

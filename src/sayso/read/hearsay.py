@@ -31,6 +31,7 @@ _CARRIED_BY: Final = re.compile(
     r"(?P<to>[^,.;:()\n\"“]{2,60}?)(?=\s+(?:that|on|in|as)\b|[,.;:()\n\"“]|$)",
     re.IGNORECASE,
 )
+_THAT = re.compile(r"\W*that\s+", re.IGNORECASE)
 _SENTENCE_MARK = re.compile(r"[.!?](?=\s|$|[\"”’])|[\n\r]")
 
 
@@ -57,19 +58,19 @@ def received(text: str, within: Span) -> Span | None:
     return None
 
 
-def unmarked(text: str, content: Span, known: list[Attribution]) -> list[Attribution]:
-    """Statements inside a content that rest on word received, where the network has marked no cue."""
+def inside(text: str, content: Span) -> list[Attribution]:
+    """Statements inside a content that rest on word received: "the centre has received information that …"."""
     out = []
     for found in _CLAUSE.finditer(text, content.start, content.end):
         cue = Span(*found.span())
-        if any(c.start < cue.end and cue.start < c.end for a in known for c in a.cue):
-            continue
         stop = _SENTENCE_MARK.search(text, cue.end, content.end)
         inside = Span(cue.end + 1, stop.start() if stop else content.end)
         if inside.end - inside.start < 8:
             continue
         begin = max((m.end() for m in _SENTENCE_MARK.finditer(text, content.start, cue.start)), default=content.start)
         subject = text[begin : cue.start]
+        that = _THAT.match(subject)
+        begin, subject = (begin + that.end(), subject[that.end() :]) if that else (begin, subject)
         source = Span(begin + len(subject) - len(subject.lstrip(" \"“‘«'")), begin + len(subject.rstrip()))
         if source.end > source.start and source.end - source.start < 120:
             out.append(Attribution((source,), (cue,), (_trimmed(text, inside),), 0.5, 1.0))

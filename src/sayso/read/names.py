@@ -112,6 +112,11 @@ def _decode(words: Words, scores: Sequence[Scores], head: str, kinds: Sequence[s
 
 def _best(scores: npt.NDArray[np.float32], kinds: int) -> list[int]:
     """Tags 0 (outside), 2k+1 (begins kind k), 2k+2 (inside kind k)."""
+    simple = scores.argmax(1)
+    before = np.concatenate([[0], simple[:-1]])
+    inside = (simple > 0) & (simple % 2 == 0)
+    if not (inside & (before != simple) & (before != simple - 1)).any():
+        return [int(tag) for tag in simple]  # the best tag of each word already makes a path
     allowed = np.full((2 * kinds + 1, 2 * kinds + 1), 0.0, dtype=np.float32)
     for kind in range(kinds):
         inside = 2 * kind + 2

@@ -94,9 +94,8 @@ def attributions(
     raw = apposed.with_apposed(
         corrected(raw, text, encoded.sentences, quotations(text), known), text, encoded.sentences
     )
-    for item in list(raw):
-        for span in item.content:
-            raw += hearsay.unmarked(text, span, raw)
+    heard = {a.cue: a for item in raw for span in item.content for a in hearsay.inside(text, span)}
+    raw = [a for a in raw if not any(nesting.overlap(a.cue, cue) for cue in heard)] + list(heard.values())
     return nesting.supported(nesting.distinct(raw))
 
 
