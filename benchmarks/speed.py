@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
+import sayso
 from benchmarks import corpus, figures
 from benchmarks.cold_start import MEGABYTE, ColdStart, cold_start
 from benchmarks.corpus import CorpusError, Row
@@ -26,7 +27,7 @@ from sayso.vocabulary import ReaderVersion, Reading
 
 STAGES: Final = ("tokenise", "encode", "decode", "resolve")
 WARM_UP: Final = 2  # documents: the first runs allocate the encoder's buffers
-_EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
+_EXAMPLES: Final = Path(sayso.__file__).resolve().parent / "examples"
 _EXAMPLE_COPIES: Final = 20
 
 
@@ -214,7 +215,7 @@ def _examples() -> list[Row]:
 
 
 def _text_files(folder: Path) -> list[Row]:
-    paths = sorted(folder.rglob("*.txt"))
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in (".txt", ".md"))
     if not paths:
         raise CorpusError(f"{folder}: no text to read here. Point --data at JSON Lines or a folder of .txt files")
     return [{"id": str(path), "text": corpus.content(path).decode("utf-8", "replace")} for path in paths]

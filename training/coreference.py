@@ -20,7 +20,7 @@ from sayso.read.aliases import joined
 from sayso.read.coreference import FEATURES, Entity, features, note, rank
 from sayso.read.encoder import Encoder, shipped
 from sayso.read.mentions import Mention, Sort, mentions
-from sayso.read.names import names, phrases
+from sayso.read.names import phrases
 from training import corpora
 from training.corpora import Document
 
@@ -48,8 +48,9 @@ def examples(document: Document, encoder: Encoder) -> Iterator[tuple[Sort, Examp
     text = document.text
     encoded = reader.encode(text, encoder)
     words, scores = encoded.words, encoded.scores
-    sources = [s for item in reader.attributions(encoded, encoder) for s in item.source]
-    found = mentions(words, names(words, scores), phrases(words, scores), sources, encoded.sentences)
+    decoded = reader.decode(encoded, encoder)
+    sources = [s for item in decoded.attributions for s in item.source]
+    found = mentions(words, decoded.names, phrases(words, scores), sources, encoded.sentences)
     link = reader.link_scores(words, scores, found)
     before = reader.words_before(words, found)
     gold = gold_chains(document, found)

@@ -109,13 +109,29 @@ def test_a_statement_with_a_relative_pronoun_has_the_noun_before_it_as_speaker()
 
 
 def test_text_in_another_language_is_not_misread() -> None:
-    from sayso.gather import gather_bytes
-    from sayso.read import read_report
-
     german = (
         "Der Damm wird halten, sagte die Ingenieurin am Freitag. Das Wasser ist seit dem Morgen nicht gestiegen, "
         "und die Leute sind nach Hause gegangen."
     )
-    reading = read_report(gather_bytes(german.encode(), "damm.txt"))
+    reading = read(german)
     assert reading.statements == ()
     assert reading.sentences
+
+
+def test_a_quotation_with_two_cues_beside_it_goes_to_one_speaker() -> None:
+    reading = read(
+        "“The northern gate of the dam has been closed since Monday and will stay closed for the winter,” "
+        "Head of the River Board has warned, Captain Ilse Maran, said on Friday."
+    )
+    assert speaker(reading, "northern gate of the dam") == "Ilse Maran"
+    assert len([s for s in reading.statements if "northern gate" in s.content.text]) == 1
+
+
+def test_an_alias_is_no_statement() -> None:
+    reading = read("The League, previously known as the Free Trawlers, closed the gate on Monday morning.")
+    assert [s.speaker.kind for s in reading.statements] == [SpeakerKind.OUTLET]
+
+
+def test_failing_to_deny_is_no_denial() -> None:
+    reading = read("The spokesman failed to deny that two barges had been moved during the night.")
+    assert about(reading, "two barges").stance is Stance.SAYS

@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso import read, read_many
+from sayso.read import read_report
+from sayso.read.encoder import shipped
 from sayso.share import dumps
 from sayso.vocabulary import Reading, Report, Span, report_id
 
@@ -72,6 +74,12 @@ def test_the_same_text_gives_the_same_bytes_alone_in_a_batch_and_on_eight_thread
     alone = [dumps(read(r.text)) for r in reports]
     assert [dumps(r) for r in read_many(reports)] == alone
     assert [dumps(r) for r in read_many(reports, jobs=8)] == alone
+
+
+def test_the_threads_of_the_encoder_change_no_byte() -> None:
+    report = Report(report_id(PLAIN), f"{PLAIN} {PLAIN}")
+    one, eight = (dumps(read_report(report, shipped(threads))) for threads in (1, 8))
+    assert one == eight
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", ".", "“", "said", "\u200b", "a" * 5000, "“" * 300, "said " * 600])

@@ -19,6 +19,7 @@ def inside(text: str) -> list[str]:
         ("„We won“, she said.", ["We won"]),
         ("''We won,'' she said.", ["We won,"]),
         ("``We won,'' she said.", ["We won,"]),
+        ("''We didn't win,'' she said.", ["We didn't win,"]),
         ("‘We didn’t win,’ she said.", ["We didn’t win,"]),
         ("'We didn't win,' she said.", ["We didn't win,"]),
         ("The dogs' owner said it's over.", []),

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from sayso.gather.language import language
 from sayso.read.reader import Reader, read_report
 from sayso.vocabulary import Published, Reading, Report, report_id
 
@@ -13,9 +14,14 @@ __all__ = ["Reader", "read", "read_many", "read_report"]
 
 
 def read(text: str, *, published: str | None = None, outlet: str | None = None, title: str | None = None) -> Reading:
-    """Who says what in a text. `published` is an ISO date; offsets are code points of `text`."""
+    """Who says what in a text. `published` is an ISO date; offsets are code points of `text`.
+
+    A text in another language than English comes back with its sentences and no statements. Raises WeightsMissing
+    where the installation is not whole.
+    """
     when = Published(published, "given") if published else None
-    return read_report(Report(report_id(text), text, title, outlet, None, when))
+    report = Report(report_id(text), text, title, outlet, published=when, language=language(text))
+    return read_report(report)
 
 
 def read_many(reports: Iterable[Report], *, jobs: int = 1) -> Iterator[Reading]:

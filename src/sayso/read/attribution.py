@@ -24,9 +24,9 @@ Run = tuple[int, int]  # the first and last word of a stretch, both included
 
 # Tuned on the held-back twentieth of the training articles (docs/quality.md).
 CANDIDATE: Final = 0.10  # the least probability of a cue for which roles are decoded at all
-OUTER_THRESHOLD: Final = 0.38
+OUTER_THRESHOLD: Final = 0.35
 INNER_THRESHOLD: Final = 0.45
-FLAT_WEIGHT: Final = 0.7
+FLAT_WEIGHT: Final = 0.5
 BRIDGE: Final = 4
 _QUOTES: Final = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "”": "”", "»": "«"}
 

@@ -8,7 +8,7 @@ from typing import Final
 from sayso.vocabulary import Form, Span
 
 _LINE = re.compile(r"[^\n\r]+")
-_CLOSERS: Final = {"“": "”", "«": "»", "„": "“”", "‹": "›", "``": "''", "‘": "’"}
+_CLOSERS: Final = {"“": ("”",), "«": ("»",), "„": ("“", "”"), "‹": ("›",), "``": ("''",), "‘": ("’",)}
 _MARK = re.compile(r"“|”|«|»|„|‹|›|``|''|\"|‘|’|'")
 _WORD = re.compile(r"\w+")
 
@@ -51,10 +51,10 @@ def _next_opening(text: str, at: int, end: int) -> re.Match[str] | None:
 
 
 def _closing(text: str, opening: re.Match[str], end: int) -> re.Match[str] | None:
-    closers = _CLOSERS.get(opening.group(), opening.group())
-    single = closers in ("’", "'")
+    closers = _CLOSERS.get(opening.group(), (opening.group(),))
+    single = closers[0] in ("’", "'")
     for mark in _MARK.finditer(text, opening.end(), end):
-        if mark.group() != closers and mark.group() not in closers:
+        if mark.group() not in closers:
             continue
         after = text[mark.end()] if mark.end() < end else " "
         if single and (after.isalnum() or text[mark.start() - 1].isspace()):

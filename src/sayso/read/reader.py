@@ -46,10 +46,31 @@ class Encoded:
     scores: list[Scores]
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a text holds, before it is settled who is who."""
+
+    names: list[Name]
+    attributions: list[Attribution]
+    body: list[Span]
+    boilerplate: tuple[Span, ...]
+
+
 def read_report(report: Report, encoder: Encoder | None = None) -> Reading:
-    """Everything the shipped reader finds in a report."""
+    """Everything the shipped reader finds in a report. A report in another language is left unread."""
     network = encoder or shipped()
-    return read_in_parts(report, lambda part: interpret(part, encode(part.text, network), network))
+    return read_in_parts(report, lambda part: _read_part(part, network))
+
+
+def _read_part(report: Report, network: Encoder) -> Reading:
+    if report.language not in (None, "en"):
+        return Reading(report, _made_by(network), sentences=tuple(sentences(report.text)))
+    encoded = encode(report.text, network)
+    return interpret(report, encoded, decode(encoded, network), network)
+
+
+def _made_by(network: Encoder) -> ReaderVersion:
+    return ReaderVersion(NAME, VERSION, network.fingerprint)
 
 
 def encode(text: str, encoder: Encoder) -> Encoded:
@@ -59,29 +80,29 @@ def encode(text: str, encoder: Encoder) -> Encoded:
     return Encoded(spans, pieces, join(text, pieces), encoder.run_all(pieces, windows(pieces, spans)))
 
 
-def interpret(report: Report, encoded: Encoded, encoder: Encoder) -> Reading:
-    """Decode the network's scores into a reading."""
-    text, words = report.text, encoded.words
-    made_by = ReaderVersion(NAME, VERSION, encoder.fingerprint)
-    body = [s for s in encoded.sentences if not voice.is_boilerplate(s.of(text))]
+def decode(encoded: Encoded, encoder: Encoder) -> Decoded:
+    """The names and attributions of a text."""
+    words = encoded.words
+    body = [s for s in encoded.sentences if not voice.is_boilerplate(s.of(words.text))]
     boilerplate = tuple(s for s in encoded.sentences if s not in set(body))
-    if report.language not in (None, "en"):
-        return Reading(report, made_by, sentences=tuple(encoded.sentences))
     known = names(words, encoded.scores)
     found = attributions(encoded, encoder, known, boilerplate)
     known = repeated(words, spoken(words, [span for item in found for span in item.source], known))
+    return Decoded(known, found, body, boilerplate)
+
+
+def interpret(report: Report, encoded: Encoded, decoded: Decoded, encoder: Encoder) -> Reading:
+    """Settle who is who, who speaks, and on whose word."""
+    text, words = report.text, encoded.words
+    found, body = decoded.attributions, decoded.body
     sources = [span for item in found for span in item.source]
     sources += [span for s in body for span in (*hearsay.cited(text, s), *hearsay.carried_by(text, s))]
-    pointing = mentions(words, known, phrases(words, encoded.scores), sources, encoded.sentences)
-    entity, unsure = resolve(
-        pointing,
-        joined(text, pointing),
-        words_before(words, pointing),
-        link_scores(words, encoded.scores, pointing),
-    )
+    pointing = mentions(words, decoded.names, phrases(words, encoded.scores), sources, encoded.sentences)
+    link = link_scores(words, encoded.scores, pointing)
+    entity, unsure = resolve(pointing, joined(text, pointing), words_before(words, pointing), link)
     drafts = chains.statements(text, found, body, pointing, entity, unsure)
     people, statements = actors.named(text, pointing, entity, drafts)
-    return Reading(report, made_by, people, statements, tuple(encoded.sentences), boilerplate)
+    return Reading(report, _made_by(encoder), people, statements, tuple(encoded.sentences), decoded.boilerplate)
 
 
 def attributions(

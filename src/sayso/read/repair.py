@@ -13,6 +13,7 @@ from sayso.read.names import Name
 from sayso.vocabulary import Span
 
 _MARK = re.compile(r"“|”|«|»|„|‹|›|``|''|\"|‘|’|'")
+_OPENS_SENTENCE = re.compile(r"[.!?:][\"”’'»]*\s+(?:“|\"|«|„|``|''|‘|')$")
 _DETERMINERS = re.compile(r"(?:the|a|an|its|his|her|their|this|that|these|those)", re.IGNORECASE)
 # An alias is no statement: "previously known as", "also called".
 _ALIAS = re.compile(
@@ -21,7 +22,7 @@ _ALIAS = re.compile(
     re.IGNORECASE,
 )
 # A content that covers this share of a quotation means all of it.
-MOST: Final = 0.3
+MOST: Final = 0.15
 # Quotations shorter than this are words within a sentence, not statements of their own.
 _STATEMENT: Final = 40
 
@@ -33,6 +34,7 @@ def corrected(
     kept = [a for a in found if not _only_hearsay(text, a) and not _ALIAS.search(a.cue[0].of(text))]
     kept = [_whole_quotations(a, text, quoted) for a in kept]
     kept = _with_lone_quotations(kept, text, sentences, quoted)
+    kept = _with_following_quotations(kept, text, quoted)
     return [replace(a, source=tuple(_whole_source(text, s, names) for s in a.source)) for a in kept]
 
 
@@ -59,6 +61,35 @@ def _with_marks(text: str, quote: Span) -> Span:
     before = 2 if text[max(0, quote.start - 2) : quote.start] in ("``", "''") else 1
     after = 2 if text[quote.end : quote.end + 2] == "''" else int(_MARK.match(text, quote.end) is not None)
     return Span(quote.start - before, quote.end + after)
+
+
+def _with_following_quotations(
+    found: list[Attribution], text: str, quoted: Sequence[Span]
+) -> list[Attribution]:
+    """Give a quotation that is nobody's, and opens a sentence, to the quoted speaker before it on the same line.
+
+    "We won," she said. "We won twice." is one statement in two pieces.
+    """
+    for quote in quoted:
+        if any(nesting.overlap(a.content, [quote]) >= MOST * (quote.end - quote.start) for a in found):
+            continue
+        if not _OPENS_SENTENCE.search(text, max(0, quote.start - 8), quote.start):
+            continue
+        before = [a for a in found if _end(a) <= quote.start and _runs_on(text[_end(a) : quote.start])]
+        last = max(before, key=_end, default=None)
+        if last is not None and nesting.overlap(last.content, quoted) and not nesting.overlap(last.cue, quoted):
+            longer = replace(last, content=(*last.content, _with_marks(text, quote)))
+            found = [longer if a is last else a for a in found]
+    return found
+
+
+def _runs_on(gap: str) -> bool:
+    """Whether a quotation goes on after this gap: on the same line, or after a colon on the line before."""
+    return "\n" not in gap or re.fullmatch(r"[^\n]{0,80}:\s*\n\s*\W*", gap) is not None
+
+
+def _end(item: Attribution) -> int:
+    return max(span.end for span in (*item.source, *item.cue, *item.content))
 
 
 def _with_lone_quotations(

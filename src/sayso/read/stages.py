@@ -8,7 +8,7 @@ import numpy as np
 
 from sayso.read.encoder import shipped
 from sayso.read.pieces import split
-from sayso.read.reader import Encoded, interpret
+from sayso.read.reader import Encoded, decode, interpret
 from sayso.read.sentences import sentences
 from sayso.read.windows import SIZE, Window, windows
 from sayso.read.words import join
@@ -25,9 +25,12 @@ def timed_read(text: str) -> tuple[Reading, dict[str, float]]:
     clock.append(time.perf_counter())
     scores = encoder.run_all(pieces, windows(pieces, spans))
     clock.append(time.perf_counter())
-    reading = interpret(Report(report_id(text), text), Encoded(spans, pieces, words, scores), encoder)
+    encoded = Encoded(spans, pieces, words, scores)
+    decoded = decode(encoded, encoder)
     clock.append(time.perf_counter())
-    return reading, dict(zip(("tokenise", "encode", "resolve"), np.diff(clock).tolist(), strict=True))
+    reading = interpret(Report(report_id(text), text), encoded, decoded, encoder)
+    clock.append(time.perf_counter())
+    return reading, dict(zip(("tokenise", "encode", "decode", "resolve"), np.diff(clock).tolist(), strict=True))
 
 
 def encoder_only(text: str) -> float:
