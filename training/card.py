@@ -1,4 +1,4 @@
-"""Write the model card: `python -m training.card --run runs/reader --data ../shared/eval --scores scores.json`."""
+"""Write the model card: `python -m training.card --run FOLDER --data ../shared/eval --out FOLDER --scores FILE`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,13 @@ _CARD: Final = """# Model card: the Sayso reader
 | what | a six-layer encoder (MiniLM-L6, 384 wide, uncased) with heads for cues, roles, names, noun phrases, coreference |
 | for | reading English news reports: who says what, on whose word |
 | file | `reader.onnx`, int8 matrices and embeddings, fp32 heads, {megabytes:.1f} MB, SHA-256 `{digest}` |
-| made | {date}, by `training/rebuild` |
-| settings | {settings} |
+| made | {date}, in the stages that `training/rebuild` runs one after another |
 | training data | fingerprint `{fingerprint}` |
+| remarks | {remarks} |
+
+## Stages
+
+{settings}
 
 ## Learned from
 
@@ -31,8 +35,8 @@ _CARD: Final = """# Model card: the Sayso reader
 | PolNeAR 1.0.0, train (Newell, Margolin & Ruths 2018) | cues and roles | reader code MIT; no licence file for the corpus; articles are their publishers' |
 | GUM, train (UD_English-GUM) | noun phrases, coreference | CC BY-NC-SA 4.0, parts CC BY |
 | re3d, train (dstl) | names | Open Government Licence and others, by source |
-| WikiGold (Balasuriya et al. 2009) | names, auxiliary | CC BY 4.0 |
-| UNER English EWT, dev | names, auxiliary | CC BY-SA 4.0 |
+| WikiGold (Balasuriya et al. 2009) | names | CC BY 4.0 |
+| UNER English EWT, dev | names | CC BY-SA 4.0 |
 
 A twentieth of PolNeAR's training articles (every twentieth) was held back for thresholds and for reading errors. No text of a
 corpus is in the weights' package. Whether weights learned from non-commercial data may be used commercially is for
@@ -51,12 +55,12 @@ read less well. Attributions inside attributions were learned from made-up nesti
 """
 
 
-def card(run: Path, data: Path, scores: dict[str, float]) -> str:
+def card(run: Path, data: Path, scores: dict[str, float], remarks: str) -> str:
     """The card of the weights in a folder that `training/rebuild` filled."""
     model = (run / "reader.onnx").read_bytes()
     stages = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(run.glob("stage-*/settings.json"))]
-    kept = ("epochs", "rate", "seed", "size", "width", "mentions")
-    settings = "; then ".join(", ".join(f"{key} {stage[key]}" for key in kept) for stage in stages)
+    kept = ("epochs", "rate", "seed", "size", "width", "nest", "damage", "mentions")
+    settings = "\n".join("- " + ", ".join(f"{key} {stage[key]}" for key in kept) for stage in stages)
     files = [data / "attribution/train.jsonl.gz", *(data / f"mentions/{n}.jsonl.gz" for n in MENTION_FILES.values())]
     table = "| figure | value |\n|---|---|\n" + "\n".join(f"| {name} | {value} |" for name, value in scores.items())
     return _CARD.format(
@@ -66,6 +70,7 @@ def card(run: Path, data: Path, scores: dict[str, float]) -> str:
         settings=settings.replace("'", ""),
         fingerprint=corpora.fingerprint(*files),
         scores=table,
+        remarks=remarks,
     )
 
 
@@ -74,10 +79,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="folder of the shipped weights")
+    parser.add_argument("--remarks", default="none", help="what the settings do not say")
     parser.add_argument("--scores", type=Path, help="a JSON object of figures, by name")
     args = parser.parse_args()
     scores = json.loads(args.scores.read_text(encoding="utf-8")) if args.scores else {}
-    (args.run / "MODEL_CARD.md").write_text(card(args.run, args.data, scores), encoding="utf-8")
+    made = card(args.run, args.data, scores, args.remarks)
+    (args.out / "MODEL_CARD.md").write_text(made, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -111,7 +111,8 @@ def test_a_statement_with_a_relative_pronoun_has_the_noun_before_it_as_speaker()
 def test_text_in_another_language_is_not_misread() -> None:
     german = (
         "Der Damm wird halten, sagte die Ingenieurin am Freitag. Das Wasser ist seit dem Morgen nicht gestiegen, "
-        "und die Leute sind nach Hause gegangen."
+        "und die Leute sind nach Hause gegangen. Am Abend kamen viele wieder, denn die Schule hatte ihre Türen "
+        "geöffnet und es gab warme Suppe für alle, die nicht schlafen konnten."
     )
     reading = read(german)
     assert reading.statements == ()

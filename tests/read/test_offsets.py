@@ -71,7 +71,7 @@ def test_a_non_breaking_space_reads_like_a_space() -> None:
 def test_the_same_text_gives_the_same_bytes_alone_in_a_batch_and_on_eight_threads() -> None:
     texts = [PLAIN, "The dam was built in 1931.", f"{PLAIN}\n\n{PLAIN}" * 3, "He denied it.", PLAIN.upper()]
     reports = [Report(report_id(t), t) for t in texts * 3]
-    alone = [dumps(read(r.text)) for r in reports]
+    alone = [dumps(read_report(r)) for r in reports]
     assert [dumps(r) for r in read_many(reports)] == alone
     assert [dumps(r) for r in read_many(reports, jobs=8)] == alone
 

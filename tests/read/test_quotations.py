@@ -16,6 +16,7 @@ def inside(text: str) -> list[str]:
         ("“We won,” she said.", ["We won,"]),
         ('"We won," she said, "again."', ["We won,", "again."]),
         ("«We won», she said.", ["We won"]),
+        ('"We won,” she said.', ["We won,"]),
         ("„We won“, she said.", ["We won"]),
         ("''We won,'' she said.", ["We won,"]),
         ("``We won,'' she said.", ["We won,"]),

@@ -23,7 +23,8 @@ FEATURES: Final = (
     "bias", "link", "no link", "same sentence", "one back", "two back", "distance", "leads its sentence", "was source",
     "both sources", "often", "person", "organisation", "place", "gender agrees", "gender clashes", "number clashes",
     "by pronoun", "named", "same head", "head in name", "adjacent", "it", "they", "it person", "they person",
-    "they place", "it place", "they single person", "same line", "latest",
+    "they place", "it place", "they single person", "latest", "leads here", "led one back", "both lead",
+    "possessive here", "object here", "same sort",
 )  # fmt: skip
 
 _MALE: Final = frozenset({"mr", "sir", "lord", "king", "prince", "spokesman", "chairman", "father", "brother", "son",
@@ -100,8 +101,17 @@ def rank(
     table = weights["pronoun" if mention.sort is Sort.PRONOUN else "nominal"]
     fitting = [e for e in entities if _possible(mentions, i, e)]
     latest = max((e.mentions[-1] for e in fitting), default=-1)
-    scored = [(score(features(mentions, i, e, link, latest), table), e) for e in fitting]
+    scored = [(score(features(mentions, i, e, link, latest), table) + _prior(mentions, i, e), e) for e in fitting]
     return sorted(scored, key=lambda pair: (-pair[0], -pair[1].mentions[-1]))
+
+
+# GUM holds little press; in the press a pronoun that speaks is mostly whoever spoke last.
+SPOKE_LAST: Final = 1.0
+
+
+def _prior(mentions: Sequence[Mention], i: int, entity: Entity) -> float:
+    last = mentions[entity.mentions[-1]]
+    return SPOKE_LAST if mentions[i].is_source and last.is_source and mentions[i].sentence - last.sentence <= 3 else 0.0
 
 
 def score(values: dict[str, float], table: dict[str, float]) -> float:
@@ -116,6 +126,8 @@ def _possible(mentions: Sequence[Mention], i: int, entity: Entity) -> bool:
         return False
     if mention.head in HE | SHE:
         return entity.type == PERSON and not entity.plural
+    if mention.head in IT and entity.type == PERSON and entity.named:
+        return False
     if mention.sort is Sort.NOMINAL:
         if mention.plural != entity.plural and not entity.named:
             return False
@@ -129,7 +141,7 @@ def features(mentions: Sequence[Mention], i: int, entity: Entity, link: LinkScor
     away = mention.sentence - last.sentence
     linked = [value for j in entity.mentions[-3:] if (value := link(i, j)) is not None]
     gender = "m" if mention.head in HE else "f" if mention.head in SHE else ""
-    leads = entity.mentions[-1] == 0 or mentions[entity.mentions[-1] - 1].sentence != last.sentence
+    leads = _leads(mentions, entity.mentions[-1])
     person, place = entity.type == PERSON, entity.type == PLACE
     values = {
         "bias": 1.0,
@@ -162,10 +174,22 @@ def features(mentions: Sequence[Mention], i: int, entity: Entity, link: LinkScor
         "it place": mention.head in IT and place,
         "they single person": mention.head in THEY and person and not entity.plural,
         "latest": entity.mentions[-1] == latest,
+        "leads here": leads and away == 0,
+        "led one back": leads and away == 1,
+        "both lead": leads and away > 0 and _leads(mentions, i),
+        "possessive here": away == 0 and leads and mention.head in _POSSESSIVE,
+        "object here": away == 0 and leads and mention.head in ("him", "her", "them"),
+        "same sort": last.sort is mention.sort,
     }
     return {name: float(value) for name, value in values.items() if value}
 
 
+def _leads(mentions: Sequence[Mention], i: int) -> bool:
+    """Whether a mention is the first of its sentence: in English mostly its subject."""
+    return i == 0 or mentions[i - 1].sentence != mentions[i].sentence
+
+
+_POSSESSIVE: Final = frozenset({"his", "her", "its", "their"})
 PRONOUN_SETS: Final = {word: group for group in (HE, SHE, IT, THEY) for word in group}
 
 

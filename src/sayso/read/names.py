@@ -20,6 +20,8 @@ from sayso.vocabulary import Span
 NAME_KINDS: Final = ("PER", "ORG", "LOC", "NAT")
 PHRASE_KINDS: Final = ("person", "organization", "place")
 _NEVER_NAMES: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december mr mrs ms dr gen maj col lt sgt capt deputy former "
     "he him his she her hers it its they them their we us our i me my you your who which that this these "
     "those the a an and or of but in on at".split()
 )
@@ -89,7 +91,8 @@ def _given_name(words: Words, index: int) -> bool:
 
 
 def _capital(words: Words, index: int) -> bool:
-    return words.raw(index)[0].isupper() and words.lower[index] not in _NEVER_NAMES
+    word = words.lower[index]
+    return words.raw(index)[0].isupper() and word not in _NEVER_NAMES and word not in lexicon.roles()
 
 
 def phrases(words: Words, scores: Sequence[Scores]) -> list[Name]:

@@ -8,7 +8,7 @@ from typing import Final
 from sayso.vocabulary import Form, Span
 
 _LINE = re.compile(r"[^\n\r]+")
-_CLOSERS: Final = {"“": ("”",), "«": ("»",), "„": ("“", "”"), "‹": ("›",), "``": ("''",), "‘": ("’",)}
+_CLOSERS: Final = {"“": ("”",), "«": ("»",), "„": ("“", "”"), "‹": ("›",), "``": ("''",), "‘": ("’",), '"': ('"', "”")}
 _MARK = re.compile(r"“|”|«|»|„|‹|›|``|''|\"|‘|’|'")
 _WORD = re.compile(r"\w+")
 

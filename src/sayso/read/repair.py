@@ -63,9 +63,7 @@ def _with_marks(text: str, quote: Span) -> Span:
     return Span(quote.start - before, quote.end + after)
 
 
-def _with_following_quotations(
-    found: list[Attribution], text: str, quoted: Sequence[Span]
-) -> list[Attribution]:
+def _with_following_quotations(found: list[Attribution], text: str, quoted: Sequence[Span]) -> list[Attribution]:
     """Give a quotation that is nobody's, and opens a sentence, to the quoted speaker before it on the same line.
 
     "We won," she said. "We won twice." is one statement in two pieces.
@@ -75,9 +73,11 @@ def _with_following_quotations(
             continue
         if not _OPENS_SENTENCE.search(text, max(0, quote.start - 8), quote.start):
             continue
-        before = [a for a in found if _end(a) <= quote.start and _runs_on(text[_end(a) : quote.start])]
+        before = [a for a in found if _end(a) <= quote.start and _runs_on(text[_end(a) - 1 : quote.start])]
         last = max(before, key=_end, default=None)
-        if last is not None and nesting.overlap(last.content, quoted) and not nesting.overlap(last.cue, quoted):
+        if last is None or nesting.overlap(last.cue, quoted):
+            continue
+        if nesting.overlap(last.content, quoted) or ":" in text[_end(last) - 1 : quote.start]:
             longer = replace(last, content=(*last.content, _with_marks(text, quote)))
             found = [longer if a is last else a for a in found]
     return found
@@ -100,12 +100,11 @@ def _with_lone_quotations(
         if quote.end - quote.start < _STATEMENT:
             continue
         outside = [a for a in found if not nesting.overlap(a.cue, [quote])]
-        held = max((nesting.overlap(a.content, [quote]) for a in outside), default=0)
-        if held >= MOST * (quote.end - quote.start):
-            continue
+        least = MOST * (quote.end - quote.start)
+        holders = [a for a in outside if nesting.overlap(a.content, [quote]) >= least]
         here = [s for s in sentences if s.start < quote.end + 2 and quote.start - 2 < s.end]
         near = [a for a in outside if here and here[0].start <= a.cue[0].start < here[-1].end]
-        if not near:
+        if not near or (holders and not _contested(holders[0], near)):
             continue
         chosen = max(near, key=lambda a: (a.score, -a.cue[0].start))
         outer = tuple(s for s in chosen.content if not nesting.overlap([s], [quote]))
@@ -116,6 +115,12 @@ def _with_lone_quotations(
         ]
         found = [whole if a is chosen else a for a in found if not any(a is r for r in rivals)]
     return found
+
+
+def _contested(holder: Attribution, near: Sequence[Attribution]) -> bool:
+    """Whether a surer cue beside a quotation took its holder's source or cue for what was said."""
+    own = (*holder.source, *holder.cue)
+    return any(a.score > holder.score and nesting.overlap(a.content, own) for a in near if a is not holder)
 
 
 def _beside(item: Attribution, quote: Span, pieces: Sequence[Span]) -> bool:
