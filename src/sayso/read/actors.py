@@ -66,8 +66,11 @@ def named(
 
 
 def _is_actor(mentions: Sequence[Mention], group: Sequence[int]) -> bool:
-    """Whether an entity that never speaks is worth listing: a named person or organisation."""
-    return any(mentions[i].sort is Sort.NAME and mentions[i].type != PLACE for i in group)
+    """Whether an entity that never speaks is worth listing: a named one, or one that the report comes back to."""
+    if any(mentions[i].sort is Sort.NAME and mentions[i].type != PLACE for i in group):
+        return True
+    kinds = {mentions[i].sort for i in group}
+    return Sort.NOMINAL in kinds and len(group) > 1 and mentions[group[0]].type != PLACE
 
 
 def _branded(

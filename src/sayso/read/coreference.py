@@ -100,6 +100,8 @@ def rank(
         return []
     table = weights["pronoun" if mention.sort is Sort.PRONOUN else "nominal"]
     fitting = [e for e in entities if _possible(mentions, i, e)]
+    if not fitting and mention.head in HE | SHE:  # a person whose name was taken for something else
+        fitting = [e for e in entities if e.named and mention.sentence - mentions[e.mentions[-1]].sentence <= REACH]
     latest = max((e.mentions[-1] for e in fitting), default=-1)
     scored = [(score(features(mentions, i, e, link, latest), table) + _prior(mentions, i, e), e) for e in fitting]
     return sorted(scored, key=lambda pair: (-pair[0], -pair[1].mentions[-1]))

@@ -103,8 +103,12 @@ def mentions(
 
     for name in sorted(names, key=lambda n: n.span):
         span = core_name(text, name)
-        if name.kind != DEMONYM and span and not _crosses(span, taken):
+        if not span or _crosses(span, taken):
+            continue
+        if name.kind != DEMONYM:
             add(span, Sort.NAME, name.kind)
+        elif span.of(text).endswith("s"):  # a people: "the Norlanders"
+            add(span, Sort.NOMINAL, ORGANISATION)
     for i, word in enumerate(words.lower):
         if word in PRONOUNS and not _crosses(words.span(i, i), taken):
             add(words.span(i, i), Sort.PRONOUN, ORGANISATION if word in IT else PERSON)
