@@ -28,6 +28,8 @@ OUTER_THRESHOLD: Final = 0.35
 INNER_THRESHOLD: Final = 0.45
 FLAT_WEIGHT: Final = 0.5
 BRIDGE: Final = 4
+LOOSE: Final = 0.7
+LOOSE_WORDS: Final = 5
 _QUOTES: Final = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "”": "”", "»": "«"}
 
 
@@ -80,6 +82,27 @@ def candidates(words: Words, scores: Sequence[Scores], network: Encoder) -> list
     windows = [found for each in scores if (found := _possible(words, each, network)) is not None]
     decoded = decode([w.scores for w in windows], [w.anchors for w in windows])
     return [made for window, roles in zip(windows, decoded, strict=True) for made in _made(words, window, roles)]
+
+
+def loose_contents(words: Words, scores: Sequence[Scores], found: Sequence[Attribution]) -> list[Span]:
+    """Stretches that read as somebody's words, with no cue that says whose: their speaker is unknown."""
+    taken = np.zeros(len(words), dtype=bool)
+    for item in found:
+        for span in (*item.source, *item.cue, *item.content):
+            within = words.within(span)
+            taken[within.start : within.stop] = True
+    out = []
+    for each in scores:
+        own = int(np.searchsorted(words.first, each.window.own, "left"))
+        hi = int(np.searchsorted(words.first, each.window.end, "left"))
+        chance = softmax(each.flat[words.first[own:hi] - each.window.start])[:, CONTENT]
+        free = (chance > LOOSE) & ~taken[own:hi]
+        edges = np.flatnonzero(np.diff(free, prepend=False, append=False)).tolist()
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            for run in _between_lines(words, start + own, end - 1 + own):
+                if run[1] - run[0] >= LOOSE_WORDS - 1:
+                    out.append(_tidy(words, run))
+    return out
 
 
 def _possible(words: Words, scores: Scores, network: Encoder) -> Possible | None:

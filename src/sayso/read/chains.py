@@ -43,6 +43,7 @@ OUTLET: Final = -1
 def statements(
     text: str,
     found: Sequence[Attribution],
+    loose: Sequence[Span],
     body: Sequence[Span],
     mentions: Sequence[Mention],
     entity: Sequence[int],
@@ -61,6 +62,7 @@ def statements(
         place[i] = len(drafts)
         drafts.append(_under(draft, drafts[parent], parent) if parent is not None else draft)
     drafts += _continued(text, drafts, quoted, body)
+    drafts += _unclaimed(text, loose, drafts, quoted)
     drafts += _own_voice(text, drafts, body)
     return _in_order(_resting(text, _chained(text, drafts, body, mentions, entity)))
 
@@ -132,6 +134,25 @@ def _continued(text: str, drafts: Sequence[Draft], quoted: Sequence[Span], body:
         out.append(spoken)
         covered.append((quote, spoken))
     return out
+
+
+def _unclaimed(text: str, loose: Sequence[Span], drafts: Sequence[Draft], quoted: list[Span]) -> list[Draft]:
+    """Quoted words that read as a statement but have no cue: an unknown speaker's, not the outlet's voice."""
+    covered = [s for d in drafts if d.parent is None for part in (d.source, d.cue, d.content) for s in part.spans]
+    free = [s for s in loose if not nesting.overlap([s], covered)]
+    return [_unknown(text, s, quoted) for s in free if 2 * nesting.overlap([s], quoted) > s.end - s.start]
+
+
+def _unknown(text: str, span: Span, quoted: list[Span]) -> Draft:
+    content = passage(text, (span,))
+    return replace(
+        _voice(text, (span,)),
+        entity=None,
+        form=form(text, (span,), quoted),
+        stance=Stance.SAYS,
+        certainty=stance.certainty(text, Stance.SAYS, Passage(), content),
+        score=0.5,
+    )
 
 
 def _own_voice(text: str, drafts: Sequence[Draft], body: Sequence[Span]) -> list[Draft]:

@@ -52,6 +52,7 @@ class Decoded:
 
     names: list[Name]
     attributions: list[Attribution]
+    loose: list[Span]  # contents whose speaker nothing tells
     body: list[Span]
     boilerplate: tuple[Span, ...]
 
@@ -88,7 +89,8 @@ def decode(encoded: Encoded, encoder: Encoder) -> Decoded:
     known = names(words, encoded.scores)
     found = attributions(encoded, encoder, known, boilerplate)
     known = repeated(words, spoken(words, [span for item in found for span in item.source], known))
-    return Decoded(known, found, body, boilerplate)
+    loose = tagging.loose_contents(words, encoded.scores, found)
+    return Decoded(known, found, [s for s in loose if not nesting.overlap([s], boilerplate)], body, boilerplate)
 
 
 def interpret(report: Report, encoded: Encoded, decoded: Decoded, encoder: Encoder) -> Reading:
@@ -100,7 +102,7 @@ def interpret(report: Report, encoded: Encoded, decoded: Decoded, encoder: Encod
     pointing = mentions(words, decoded.names, phrases(words, encoded.scores), sources, encoded.sentences)
     link = link_scores(words, encoded.scores, pointing)
     entity, unsure = resolve(pointing, joined(text, pointing), words_before(words, pointing), link)
-    drafts = chains.statements(text, found, body, pointing, entity, unsure)
+    drafts = chains.statements(text, found, decoded.loose, body, pointing, entity, unsure)
     people, statements = actors.named(text, pointing, entity, drafts)
     return Reading(report, _made_by(encoder), people, statements, tuple(encoded.sentences), decoded.boilerplate)
 
