@@ -92,7 +92,7 @@ def commit(folder: Path) -> str | None:
 def _git(folder: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(  # the git on the path is the one the developer uses
-            ["git", "-C", str(folder), *arguments],  # noqa: S607
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - whichever git the user has
             capture_output=True,
             text=True,
             check=False,

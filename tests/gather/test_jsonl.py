@@ -38,7 +38,7 @@ def test_a_line_becomes_a_report_with_all_it_states(tmp_path: Path) -> None:
     path = rows(tmp_path / "reports.jsonl", "", json.dumps(row))
     (report,) = read(path)
     assert report == Report(
-        id=report.id,  # type: ignore[union-attr]
+        id=report.id,  # type: ignore[union-attr]  # an error here fails the test
         text=TEXT,
         title="Pier opens",
         outlet="Norrvik Post",

@@ -38,17 +38,13 @@ def cue_words() -> tuple[CueWords, ...]:
 
 
 def verb_forms(entry: str) -> set[str]:
-    """From "deny denied" or "warn" to all its forms; forms that are given replace the regular ones they stand for."""
+    """The regular forms of a verb, and the irregular ones that an entry gives beside it ("deny denied")."""
     base, *given = entry.split(" ")
-    if base + " " + " ".join(given) == entry and given and given[0] in ("on", "that", "to"):
-        return {entry}
-    third = plural(base)
+    past = base + "d" if base.endswith("e") else base + "ed"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        past = base[:-1] + "ied"
     stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
-    past = stem + "ed" if not base.endswith("y") or base[-2] in "aeiou" else base[:-1] + "ied"
-    forms = {base, third, stem + "ing" if not base.endswith("y") else base + "ing", past}
-    if base.endswith(("ee",)):
-        forms.add(base + "ing")
-    return forms | set(given)
+    return {base, plural(base), past, stem + "ing", *given}
 
 
 def plural(noun: str) -> str:
