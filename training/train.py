@@ -50,9 +50,10 @@ def epoch(
     for document in attributed:
         if rng.random() < args.nest:
             document = augment.nest(document, pool, rng, share=0.4)
-        if rng.random() < args.damage:
-            document = augment.damage(document, rng)
         groups[0] += attribution_windows(document, words, args.size, rng)
+        # Damage comes on top: a document that is only ever seen without its marks is one less to learn them from.
+        if rng.random() < args.damage:
+            groups[0] += attribution_windows(augment.damage(document, rng), words, args.size, rng)
     for corpus, documents in mentioned.items():
         for document in documents * MENTION_REPEATS[corpus]:
             if rng.random() < args.damage:
@@ -83,7 +84,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint whose weights to start from, where they fit")
     parser.add_argument("--mentions", nargs="+", default=list(MENTION_FILES), choices=list(MENTION_FILES))
     parser.add_argument("--nest", type=float, default=0.4, help="share of documents with planted inner attributions")
-    parser.add_argument("--damage", type=float, default=0.35, help="share of documents that lose marks")
+    parser.add_argument("--damage", type=float, default=0.35, help="share of documents that come once more without marks")
     parser.add_argument("--resume", action="store_true", help="go on from the last finished epoch")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
