@@ -260,8 +260,7 @@ class TimePrecision(StrEnum):
 
 
 class Anchor(StrEnum):
-    """What an expression was counted from: nothing (it is absolute), the dateline, the publication date, or a date
-    named earlier in the text."""
+    """What an expression was counted from; absolute ones from nothing, narrative ones from a date named in the text."""
 
     ABSOLUTE = "absolute"
     DATELINE = "dateline"
@@ -320,7 +319,7 @@ class PlaceUse(StrEnum):
 
 
 class PlacePrecision(StrEnum):
-    """How closely a place is known: the spot itself, near a named one, an area, a country, or only what it is within."""
+    """How closely a place is known: the spot itself, near one, an area, a country, or only what it is within."""
 
     EXACT = "exact"
     NEAR = "near"
