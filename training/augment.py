@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from training.corpora import Attribution, Document, Span
@@ -72,6 +73,7 @@ def _moved(document: Document, text: str, move: Callable[[int], int]) -> Documen
         text=text,
         attributions=tuple(kept),
         mentions=tuple(replace(m, span=new) for m in document.mentions if (new := span(m.span))),
+        fillers=tuple(replace(f, span=new) for f in document.fillers if (new := span(f.span))),
     )
 
 
@@ -193,3 +195,27 @@ def _crossed(document: Document, item: Attribution, span: Span) -> bool:
     own = item.source + item.cue
     others = [s for a in document.attributions if a is not item for s in _all(a)]
     return any(s < end and e > start for s, e in (*own, *others))
+
+
+def usual_case(texts: Iterable[str]) -> frozenset[str]:
+    """The words that running text writes small more often than not."""
+    small: Counter[str] = Counter()
+    for text in texts:
+        for word in re.findall(r"(?<![.!?\n“\"] )\b[A-Za-z]+\b", text):
+            small[word.lower()] += 1 if word.islower() else -1
+    return frozenset(word for word, count in small.items() if count > 0)
+
+
+def recased(document: Document, small: frozenset[str], rng: random.Random) -> Document:
+    """An upper-case document as it is, all small, or as running text has it: unknown words are taken for names."""
+    kind = rng.choice(("upper", "lower", "running", "running", "running"))
+    if kind == "upper" or not document.text.isupper():
+        return document
+
+    def written(word: re.Match[str]) -> str:
+        begins = not re.search(r"[\w,;]\s*$", document.text[max(0, word.start() - 3) : word.start()])
+        low = word.group().lower()
+        return low if low in small and not begins else low.capitalize()
+
+    text = document.text.lower() if kind == "lower" else re.sub(r"[A-Z]+", written, document.text)
+    return replace(document, text=text) if len(text) == len(document.text) else document

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 Span = tuple[int, int]
 
@@ -34,13 +34,30 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """A span that fills a slot of a template of MUC-4, at one of the places where its words stand.
+
+    `kinds` and `templates` are the types and the numbers of every template it fills; `standing` is how surely a
+    perpetrator is one, `effect` what happened to a victim or target; both are empty where the key is silent.
+    """
+
+    span: Span
+    role: str
+    kinds: frozenset[str]
+    templates: frozenset[int]
+    standing: str = ""
+    effect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A corpus document with whichever of the two annotations its corpus has."""
+    """A corpus document with whichever of the annotations its corpus has."""
 
     id: str
     text: str
     attributions: tuple[Attribution, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    fillers: tuple[Filler, ...] = ()
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -87,6 +104,58 @@ def mentions(path: Path) -> list[Document]:
         )
         for row in read_lines(path)
     ]
+
+
+FILLERS: Final = {
+    "perpetrator": ("perp_individual",),
+    "organisation": ("perp_org",),
+    "target": ("target",),
+    "victim": ("victim", "victim_description"),
+    "weapon": ("weapon",),
+}
+
+
+def templates(path: Path) -> list[Document]:
+    """MUC-4: documents, most of them upper case, with the fillers of their templates wherever they stand.
+
+    Lines are joined to paragraphs, character for character.
+    """
+    return [Document(row["id"], unwrapped(row["text"]), fillers=tuple(_fillers(row))) for row in read_lines(path)]
+
+
+def unwrapped(text: str) -> str:
+    """The text with single line breaks as spaces."""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
+
+
+def _fillers(row: dict[str, Any]) -> Iterator[Filler]:
+    found: dict[tuple[Span, str], Filler] = {}
+    for incident in row["incidents"]:
+        kinds = frozenset(kind for fill in incident["type"][:1] for kind in fill["values"])
+        for role, slots in FILLERS.items():
+            for fill in (fill for slot in slots for fill in incident[slot]):
+                standing = _told(incident["perp_confidence"], fill) if role in ("perpetrator", "organisation") else ""
+                effects = incident["target_effect"] if role == "target" else incident["victim_effect"]
+                effect = _told(effects, fill) if role in ("target", "victim") else ""
+                for span in (tuple(span) for spans in fill.get("spans") or () for span in spans):
+                    old = found.get((span, role))
+                    found[span, role] = Filler(
+                        span,
+                        role,
+                        kinds | (old.kinds if old else frozenset()),
+                        frozenset({incident["template"]}) | (old.templates if old else frozenset()),
+                        standing or (old.standing if old else ""),
+                        effect or (old.effect if old else ""),
+                    )
+    yield from found.values()
+
+
+def _told(fills: list[dict[str, Any]], of: dict[str, Any]) -> str:
+    """The first value of a set fill that is said of this filler, or of nobody in particular."""
+    for fill in fills:
+        if fill["values"] and (not fill["of"] or set(fill["of"]) & set(of["values"])):
+            return str(fill["values"][0])
+    return ""
 
 
 _POINTERS = frozenset(

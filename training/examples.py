@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.read.pieces import Pieces, split
-from training.corpora import Document, Mention, Span, is_name
+from training.corpora import Document, Filler, Mention, Span, is_name
 
 Ints = npt.NDArray[np.int64]
 
@@ -26,7 +26,29 @@ ANCHOR_NONE, ANCHOR_OUTER, ANCHOR_INNER = 0, 1, 2
 ANCHOR_MAYBE_INNER: Final = 3
 
 NAMES: Final = ("PER", "ORG", "LOC", "NAT")
-TAGS: Final = {"names": NAMES, "phrases": ("person", "organization", "place")}
+FILLERS: Final = ("perpetrator", "organisation", "target", "victim", "weapon")
+TAGS: Final = {"names": NAMES, "phrases": ("person", "organization", "place"), "fillers": FILLERS}
+# What a template of MUC-4 says of a filler, and the order in which the heads score it.
+KINDS: Final = ("ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "ROBBERY", "FORCED WORK STOPPAGE")
+STANDINGS: Final = (
+    "REPORTED AS FACT",
+    "SUSPECTED OR ACCUSED",
+    "SUSPECTED OR ACCUSED BY AUTHORITIES",
+    "CLAIMED OR ADMITTED",
+    "POSSIBLE",
+)
+EFFECTS: Final = {
+    "DEATH": 0,
+    "INJURY": 1,
+    "NO INJURY OR DEATH": 2,
+    "NO INJURY": 2,
+    "NO DEATH": 2,
+    "REGAINED FREEDOM": 3,
+    "SOME DAMAGE": 4,
+    "DESTROYED": 5,
+    "NO DAMAGE": 6,
+}
+CHOICES: Final = {"standing": len(STANDINGS), "effect": 7}
 _RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NAT"}
 _PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their theirs themselves".split())
 _BREAKS = frozenset(
@@ -54,6 +76,8 @@ class Window:
     tags: dict[str, Ints]
     # (mention's first piece, first pieces of earlier mentions of the same entity, of other mentions)
     links: tuple[tuple[int, tuple[int, ...], tuple[int, ...]], ...] = ()
+    # (first piece of a filler, of another, whether one template has both)
+    together: tuple[tuple[int, int, bool], ...] = ()
 
 
 def _window(pieces: Pieces, lo: int, hi: int) -> tuple[Ints, Ints, Ints]:
@@ -190,6 +214,35 @@ def mention_windows(document: Document, corpus: str, size: int, rng: random.Rand
     return windows
 
 
+def filler_windows(document: Document, size: int, rng: random.Random) -> list[Window]:
+    """Windows of a document whose fillers are known, all of them."""
+    pieces = split(document.text)
+    tags = {"fillers": _bio(pieces, [(f.span, f.role) for f in document.fillers], FILLERS)}
+    for head in ("kinds", *CHOICES):
+        tags[head] = np.full(len(pieces), IGNORE)
+    placed: list[tuple[int, Filler]] = []
+    for filler in document.fillers:
+        at = _covered(pieces, [filler.span])
+        if not len(at):
+            continue
+        placed.append((int(at[0]), filler))
+        tags["kinds"][at] = sum(1 << KINDS.index(kind) for kind in filler.kinds if kind in KINDS)
+        if filler.standing in STANDINGS:
+            tags["standing"][at] = STANDINGS.index(filler.standing)
+        if filler.effect in EFFECTS:
+            tags["effect"][at] = EFFECTS[filler.effect]
+    windows = []
+    for lo in _starts(len(pieces), size - 2, 48, rng):
+        hi = min(len(pieces), lo + size - 2)
+        ids, shapes, breaks = _window(pieces, lo, hi)
+        here = [(at - lo + 1, filler) for at, filler in placed if lo <= at < hi]
+        pairs = [(i, j, bool(f.templates & g.templates)) for i, f in here for j, g in here if i < j]
+        cut = {head: np.concatenate([[IGNORE], labels[lo:hi], [IGNORE]]) for head, labels in tags.items()}
+        near = tuple(rng.sample(pairs, min(len(pairs), 80)))
+        windows.append(Window(ids, shapes, breaks, None, (), cut, together=near))
+    return windows
+
+
 def _links(document: Document, pieces: Pieces) -> list[tuple[int, tuple[int, ...], tuple[int, ...]]]:
     """For pronouns and later mentions of people, organisations and places: earlier mentions, same and other."""
     kinds = {"person", "organization", "place"}
@@ -227,6 +280,7 @@ class Batch:
     relation_roles: Ints  # [relations, pieces]
     flat: Ints  # the role each piece plays in an outermost attribution, whichever
     links: tuple[tuple[int, int, tuple[int, ...], tuple[int, ...]], ...]
+    together: Ints  # [pairs, 4]: window, a filler's first piece, another's, whether one template has both
 
 
 def batch(windows: Sequence[Window]) -> Batch:
@@ -245,9 +299,10 @@ def batch(windows: Sequence[Window]) -> Batch:
         np.stack([padded(w.breaks, 0) for w in windows]),
         np.stack([np.arange(length) < len(w.ids) for w in windows]),
         np.stack([padded(w.anchors, IGNORE) for w in windows]),
-        {head: np.stack([padded(w.tags.get(head), IGNORE) for w in windows]) for head in TAGS},
+        {head: np.stack([padded(w.tags.get(head), IGNORE) for w in windows]) for head in (*TAGS, *CHOICES, "kinds")},
         np.array([(i, r.anchor) for i, r in relations], dtype=np.int64).reshape(-1, 2),
         np.stack([padded(r.roles, IGNORE) for _, r in relations]) if relations else np.zeros((0, length), np.int64),
         np.stack([padded(_flat(w), IGNORE) for w in windows]),
         tuple((i, *link) for i, w in enumerate(windows) for link in w.links),
+        np.array([(i, *pair) for i, w in enumerate(windows) for pair in w.together], dtype=np.int64).reshape(-1, 4),
     )

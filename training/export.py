@@ -34,7 +34,8 @@ class Exported(nn.Module):
             r.anchor(hidden), r.unary(hidden), r.query(hidden), r.key(hidden), r.pair_query(hidden),
             r.pair_key(hidden),
             r.flat(hidden), r.tags["names"](hidden), r.tags["phrases"](hidden), r.link_query(hidden),
-            r.link_key(hidden),
+            r.link_key(hidden), r.tags["fillers"](hidden), r.kinds(hidden), r.choices["standing"](hidden),
+            r.choices["effect"](hidden), r.together_query(hidden), r.together_key(hidden),
         )  # fmt: skip
 
 

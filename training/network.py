@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (the name everyone knows)
 from transformers import BertModel
 
-from training.examples import ANCHOR_MAYBE_INNER, ANCHOR_OUTER, IGNORE, TAGS, Batch
+from training.examples import ANCHOR_MAYBE_INNER, ANCHOR_OUTER, CHOICES, IGNORE, KINDS, TAGS, Batch
 
 ROLES = 4
 ROLE_WIDTH = 96
@@ -54,6 +54,10 @@ class Reader(nn.Module):
         self.tags = nn.ModuleDict({head: nn.Linear(width, 2 * len(kinds) + 1) for head, kinds in TAGS.items()})
         self.link_query = nn.Linear(width, LINK_WIDTH)
         self.link_key = nn.Linear(width, LINK_WIDTH)
+        self.kinds = nn.Linear(width, len(KINDS))
+        self.choices = nn.ModuleDict({head: nn.Linear(width, count) for head, count in CHOICES.items()})
+        self.together_query = nn.Linear(width, LINK_WIDTH)
+        self.together_key = nn.Linear(width, LINK_WIDTH)
 
     def encode(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor | None = None) -> Tensor:
         """[windows, pieces] inputs -> hidden states [windows, pieces, width]."""
@@ -88,7 +92,7 @@ def losses(model: Reader, data: Batch) -> dict[str, Tensor]:
     if (anchors != IGNORE).any():
         out["anchor"] = _anchor_loss(model.anchor(hidden), anchors)
         out["flat"] = F.cross_entropy(model.flat(hidden).flatten(0, 1), torch.from_numpy(data.flat).flatten())
-    for head, layer in model.tags.items():
+    for head, layer in (*model.tags.items(), *model.choices.items()):
         labels = torch.from_numpy(data.tags[head])
         if (labels != IGNORE).any():
             out[head] = F.cross_entropy(layer(hidden).flatten(0, 1), labels.flatten(), ignore_index=IGNORE)
@@ -99,7 +103,23 @@ def losses(model: Reader, data: Batch) -> dict[str, Tensor]:
         out["roles"] = F.cross_entropy(scores.flatten(0, 1), roles.flatten(), ignore_index=IGNORE)
     if data.links:
         out["links"] = _link_loss(model, hidden, data)
+    kinds = torch.from_numpy(data.tags["kinds"])
+    if (kinds != IGNORE).any():
+        out["kinds"] = _kind_loss(model.kinds(hidden), kinds)
+    if len(data.together):
+        window, one, other, same = torch.from_numpy(data.together).T
+        query, key = model.together_query(hidden)[window, one], model.together_key(hidden)[window, other]
+        out["together"] = F.binary_cross_entropy_with_logits(
+            (query * key).sum(-1) / math.sqrt(LINK_WIDTH), same.float()
+        )
     return out
+
+
+def _kind_loss(scores: Tensor, masks: Tensor) -> Tensor:
+    """Each kind is a yes or no of its own: a filler may belong to templates of several kinds."""
+    known = masks != IGNORE
+    wanted = (masks[known][:, None] >> torch.arange(len(KINDS))) & 1
+    return F.binary_cross_entropy_with_logits(scores[known], wanted.float())
 
 
 def _anchor_loss(scores: Tensor, labels: Tensor) -> Tensor:

@@ -15,13 +15,28 @@ from transformers import BertModel
 
 from training import augment, corpora
 from training.corpora import Document
-from training.examples import Batch, Window, attribution_windows, batch, mention_windows
+from training.examples import Batch, Window, attribution_windows, batch, filler_windows, mention_windows
 from training.network import Reader, losses
 
-WEIGHTS = {"anchor": 12.0, "roles": 8.0, "flat": 1.0, "names": 0.5, "phrases": 0.3, "links": 0.2}
+WEIGHTS = {
+    "anchor": 12.0,
+    "roles": 8.0,
+    "flat": 1.0,
+    "names": 0.5,
+    "phrases": 0.3,
+    "links": 0.2,
+    "fillers": 2.0,
+    "kinds": 0.3,
+    "standing": 0.1,
+    "effect": 0.1,
+    "together": 0.3,
+}
 MENTION_FILES = {"gum": "gum_train", "re3d": "re3d_train", "wikigold": "wikigold", "uner": "uner_ewt_dev"}
 # re3d is the smallest and the nearest to the reports Sayso is for.
 MENTION_REPEATS = {"gum": 1, "re3d": 4, "wikigold": 1, "uner": 1}
+
+# Templates are few beside their variety, and each pass writes them in another case.
+TEMPLATE_REPEATS = 3
 
 
 def held_back(documents: list[Document], every: int = 20) -> tuple[list[Document], list[Document]]:
@@ -40,13 +55,17 @@ def cue_words(documents: list[Document], least: int = 3) -> frozenset[str]:
 def epoch(
     attributed: list[Document],
     mentioned: dict[str, list[Document]],
+    templated: list[Document],
     words: frozenset[str],
+    small: frozenset[str],
     pool: list[augment.Sentence],
     rng: random.Random,
     args: argparse.Namespace,
 ) -> Iterator[Batch]:
     """One pass over the corpora, freshly damaged and nested, as shuffled batches of `args.width` windows."""
-    groups: list[list[Window]] = [[], []]
+    groups: list[list[Window]] = [[], [], []]
+    for document in templated * TEMPLATE_REPEATS:
+        groups[2] += filler_windows(augment.recased(document, small, rng), args.size, rng)
     for document in attributed:
         if rng.random() < args.nest:
             document = augment.nest(document, pool, rng, share=0.4)
@@ -84,7 +103,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint whose weights to start from, where they fit")
     parser.add_argument("--mentions", nargs="+", default=list(MENTION_FILES), choices=list(MENTION_FILES))
     parser.add_argument("--nest", type=float, default=0.4, help="share of documents with planted inner attributions")
-    parser.add_argument("--damage", type=float, default=0.35, help="share of documents that come once more without marks")
+    parser.add_argument("--damage", type=float, default=0.35, help="share of documents to come again, damaged")
     parser.add_argument("--resume", action="store_true", help="go on from the last finished epoch")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -100,6 +119,8 @@ def train(args: argparse.Namespace) -> None:
         for corpus, name in MENTION_FILES.items()
         if corpus in args.mentions
     }
+    templated, _ = held_back(corpora.templates(args.data / "incidents/train.jsonl.gz"), 10)
+    small = augment.usual_case(document.text for document in attributed)
     words = cue_words(attributed)
     pool = augment.donors(attributed)
     model = Reader(BertModel.from_pretrained(args.base, add_pooling_layer=False))
@@ -115,7 +136,7 @@ def train(args: argparse.Namespace) -> None:
         },
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = len(list(epoch(attributed, mentioned, words, pool, random.Random(0), args)))
+    steps = len(list(epoch(attributed, mentioned, templated, words, small, pool, random.Random(0), args)))
     total = steps * args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.06 * total), max(0.02, 1 - step / total))
@@ -130,11 +151,11 @@ def train(args: argparse.Namespace) -> None:
         first = state["epoch"]
     for number in range(first, args.epochs):
         rng = random.Random(1000 * args.seed + number)
-        _pass(model, optimiser, schedule, epoch(attributed, mentioned, words, pool, rng, args))
+        _pass(model, optimiser, schedule, epoch(attributed, mentioned, templated, words, small, pool, rng, args))
         state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
         torch.save({**state, "schedule": schedule.state_dict(), "epoch": number + 1}, last)
     settings = {key: str(value) for key, value in vars(args).items()}
-    files = [args.data / "attribution/train.jsonl.gz"]
+    files = [args.data / "attribution/train.jsonl.gz", args.data / "incidents/train.jsonl.gz"]
     files += [args.data / f"mentions/{name}.jsonl.gz" for name in MENTION_FILES.values()]
     settings["corpora"] = corpora.fingerprint(*files)
     (args.out / "settings.json").write_text(json.dumps(settings, indent=1))

@@ -12,7 +12,8 @@ from typing import Any
 from sayso.vocabulary import Stance
 
 
-def _toml(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
+    """A data file of `data/`, as it stands."""
     return tomllib.loads((resources.files("sayso.read") / "data" / name).read_text(encoding="utf-8"))
 
 
@@ -29,7 +30,7 @@ class CueWords:
 def cue_words() -> tuple[CueWords, ...]:
     """Stances with their words, in order of precedence."""
     out = []
-    for stance, entry in _toml("cues.toml").items():
+    for stance, entry in load("cues.toml").items():
         words = {form for verb in entry["verbs"] for form in verb_forms(verb)}
         words |= {form for noun in entry["nouns"] if " " not in noun for form in (noun, plural(noun))}
         phrases = (*entry["phrases"], *(noun for noun in entry["nouns"] if " " in noun))
@@ -66,7 +67,7 @@ class Hedges:
 @cache
 def hedges() -> Hedges:
     """Hedges and negations."""
-    lists = _toml("hedges.toml")
+    lists = load("hedges.toml")
     return Hedges(*(frozenset(lists[key]) for key in ("hearsay", "words", "negations")))
 
 
@@ -88,7 +89,7 @@ def boilerplate() -> re.Pattern[str]:
 @cache
 def label_lists() -> dict[str, tuple[str, ...]]:
     """The lists of `labels.toml` by name."""
-    return {key: tuple(values) for key, values in _toml("labels.toml").items()}
+    return {key: tuple(values) for key, values in load("labels.toml").items()}
 
 
 @cache

@@ -1,0 +1,108 @@
+"""Forecasts: warnings, plans, threats, promises and predictions, never a thing that happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sayso.read.incidents.accounts import Account
+from sayso.read.incidents.parts import Party
+from sayso.vocabulary import (
+    Forecast,
+    ForecastId,
+    IncidentType,
+    Part,
+    PartRole,
+    Place,
+    PlaceUse,
+    Span,
+    Stance,
+    Standing,
+    Statement,
+    Status,
+    Time,
+)
+
+_FORWARD: Final = frozenset({Stance.WARNS, Stance.PLANS, Stance.THREATENS, Stance.PROMISES})
+_TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
+# Whom the foretold deed is to be laid on: "to implicate the army".
+_LAID_ON = re.compile(
+    r"\b(?:implicat|incriminat|accus|blam|fram|discredit)\w*\s+|\bpin\s+\w+\s+on\s+|\bblame\s+on\s+", re.IGNORECASE
+)
+_DOING = re.compile(
+    r"\b(?:plan|plans|planning|prepar\w+|plot\w*|intend\w*|threaten\w*|will|would|may|could|about\s+to|going\s+to|set\s+to)\b",
+    re.IGNORECASE,
+)
+
+
+def forecasts(
+    text: str,
+    statements: Sequence[Statement],
+    accounts: Sequence[Account],
+    places: Sequence[Place],
+    times: Sequence[Time],
+    parties: Sequence[Party],
+) -> list[Forecast]:
+    """What is foretold, one forecast for each innermost statement that tells of what is to come."""
+    out: list[Forecast] = []
+    parents = {s.parent for s in statements if s.about_future and s.parent is not None}
+    for statement in statements:
+        inside = [a for a in accounts if a.statement is not None and a.statement.id == statement.id]
+        coming = [a for a in inside if a.status in _TO_COME]
+        if statement.id in parents or not statement.about_future:
+            continue
+        if not (coming or inside or statement.stance in _FORWARD):
+            continue
+        spans = statement.content.spans
+        out.append(
+            Forecast(
+                ForecastId(f"f{len(out) + 1}"),
+                statement.stance,
+                statement.content,
+                None if statement.stance is Stance.ASSERTS else statement.id,
+                _type(text, coming, inside),
+                tuple(p.id for p in places if p.use is PlaceUse.PLACE and _inside(p.span, spans)),
+                tuple(t.id for t in times if _inside(t.span, spans)),
+                tuple(_blamed(text, spans, parties)),
+            )
+        )
+    return out
+
+
+def _type(text: str, coming: Sequence[Account], inside: Sequence[Account]) -> IncidentType:
+    told = coming or [a for a in inside if _ends_forward(text, a)]
+    return told[0].type if told else IncidentType.OTHER
+
+
+def _ends_forward(text: str, account: Account) -> bool:
+    """Whether what is told of follows closely on a word that looks ahead."""
+    return _DOING.search(text, max(0, account.trigger.span.start - 60), account.trigger.span.start) is not None
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    return any(s.start <= span.start and span.end <= s.end for s in spans)
+
+
+def _blamed(text: str, spans: Sequence[Span], parties: Sequence[Party]) -> list[Part]:
+    """Those who are to do it, and those on whom it is to be laid."""
+    inside = [p for p in parties if _inside(p.span, spans)]
+    out: list[Part] = []
+    for span in spans:
+        doing = _DOING.search(text, *span)
+        if doing is not None:
+            before = [p for p in inside if span.start <= p.span.start and p.span.end <= doing.start()]
+            out += [_part(text, PartRole.PERPETRATOR, p, Standing.ACCUSED) for p in before[:3]]
+        for mark in _LAID_ON.finditer(text, *span):
+            near = [p for p in inside if mark.end() <= p.span.start <= mark.end() + 80]
+            chain = [p for i, p in enumerate(near) if i == 0 or _listed(text, near[i - 1].span, p.span)]
+            out += [_part(text, PartRole.TARGET, p, Standing.POSSIBLE) for p in chain[:3]]
+    return out
+
+
+def _listed(text: str, first: Span, second: Span) -> bool:
+    return re.fullmatch(r"[\w\s]{0,12}(?:,|and|or)[\w\s]{0,12}", text[first.end : second.start]) is not None
+
+
+def _part(text: str, role: PartRole, party: Party, standing: Standing) -> Part:
+    return Part(role, party.span.of(text), party.span, party.actor, standing=standing)

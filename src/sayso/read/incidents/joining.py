@@ -1,0 +1,172 @@
+"""Tellings -> incidents: what one report tells several times is one incident, what differs stays apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sayso.read.incidents.accounts import Account
+from sayso.vocabulary import IncidentType, Place, PlaceId, PlaceLevel, PlaceUse, Span, Status, Time, TimeId
+
+# Words that only say how it ended, or that it was an attack, join what the sentence says more exactly.
+_PLAIN: Final = frozenset({"attack", "killing", "explosion", "looting"})
+_ARMED: Final = frozenset(
+    {
+        IncidentType.ARMED_CLASH, IncidentType.CHEMICAL_WEAPON, IncidentType.AIR_STRIKE, IncidentType.SUICIDE_BOMB,
+        IncidentType.SHELLING, IncidentType.REMOTE_EXPLOSIVE, IncidentType.GRENADE, IncidentType.ATTACK,
+        IncidentType.LOOTING, IncidentType.EXCESSIVE_FORCE, IncidentType.MOB_VIOLENCE, IncidentType.ABDUCTION,
+        IncidentType.SEXUAL_VIOLENCE,
+    }
+)  # fmt: skip
+_ALIKE: Final = (
+    frozenset({IncidentType.SUICIDE_BOMB, IncidentType.REMOTE_EXPLOSIVE, IncidentType.GRENADE}),
+    frozenset({IncidentType.AIR_STRIKE, IncidentType.SHELLING}),
+    frozenset(
+        {
+            IncidentType.PEACEFUL_PROTEST, IncidentType.PROTEST_INTERVENTION, IncidentType.VIOLENT_DEMONSTRATION,
+            IncidentType.EXCESSIVE_FORCE,
+        }
+    ),
+)  # fmt: skip
+_FAR: Final = 6  # sentences after which an indefinite telling begins something new
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An account with the places and times that its sentence gives it."""
+
+    account: Account
+    places: tuple[PlaceId, ...]
+    times: tuple[TimeId, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """The tellings of one incident, while it is being put together."""
+
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[PlaceId]:
+        """The places of all tellings, first named first."""
+        return list(dict.fromkeys(p for t in self.tellings for p in t.places))
+
+    @property
+    def times(self) -> list[TimeId]:
+        """The times of all tellings, first named first."""
+        return list(dict.fromkeys(i for t in self.tellings for i in t.times))
+
+    @property
+    def type(self) -> IncidentType:
+        """The type of the telling that says most."""
+        exact = [t for t in self.tellings if t.account.trigger.kind.name not in _PLAIN]
+        return (exact or self.tellings)[0].account.type
+
+    @property
+    def plain(self) -> bool:
+        """Whether no telling says more than that there was an attack, or how it ended."""
+        return all(t.account.trigger.kind.name in _PLAIN for t in self.tellings)
+
+
+def tellings(
+    accounts: Sequence[Account], sentences: Sequence[Span], places: Sequence[Place], times: Sequence[Time]
+) -> list[Telling]:
+    """Give each account the places and times of its sentence: those nearest to it, or those that open the sentence."""
+    out = []
+    for account in accounts:
+        sentence = sentences[account.sentence]
+        same = sorted({a.trigger.span.start for a in accounts if a.sentence == account.sentence})
+        own_places = [p for p in places if p.use is PlaceUse.PLACE and _within(p.span, sentence)]
+        own_times = [t for t in times if t.start is not None and _within(t.span, sentence)]
+        at = account.trigger.span.start
+        out.append(
+            Telling(
+                account,
+                tuple(p.id for p in own_places if _belongs(p.span, at, same)) or tuple(p.id for p in own_places[:1]),
+                tuple(t.id for t in own_times if _belongs(t.span, at, same)) or tuple(t.id for t in own_times[:1]),
+            )
+        )
+    return out
+
+
+def _within(span: Span, around: Span) -> bool:
+    return around.start <= span.start and span.end <= around.end
+
+
+def _belongs(span: Span, at: int, triggers: Sequence[int]) -> bool:
+    """Whether a span belongs to the trigger at `at`: the last one before it, or the first of its sentence."""
+    before = [t for t in triggers if t < span.start]
+    return at == (before[-1] if before else triggers[0])
+
+
+def joined(found: Sequence[Telling], places: Mapping[PlaceId, Place], times: Mapping[TimeId, Time]) -> list[Group]:
+    """The tellings in groups, one for each incident, in order of first telling."""
+    groups: list[Group] = []
+    for telling in found:
+        best = max(groups, key=lambda g: _fit(g, telling, places, times), default=None)
+        if best is not None and _fit(best, telling, places, times) > 0:
+            best.tellings.append(telling)
+        elif not telling.account.leaning:
+            groups.append(Group([telling]))
+    return groups
+
+
+def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times: Mapping[TimeId, Time]) -> float:
+    """How well a telling fits a group; 0 or less where it is another incident."""
+    new, last = telling.account, group.tellings[-1].account
+    if not _types_agree(group, new) or (new.status in _YET_TO_COME) != (last.status in _YET_TO_COME):
+        return 0.0
+    here, there = _keys(telling.places, places), _keys(group.places, places)
+    distance = new.sentence - last.sentence
+    if distance == 0 and new.purpose:
+        return 5.0  # "used rockets to attack …" is one deed
+    if here and there and not here & there:
+        return 0.0
+    if _apart(telling.times, group.times, times):
+        return 0.0
+    same_place = bool(here & there)
+    same_day = bool(set(telling.times) & set(group.times)) or _same_day(telling.times, group.times, times)
+    if distance == 0:
+        return 3.0 + same_place if new.trigger.kind.name in _PLAIN or group.plain or new.type is group.type else 0.0
+    if not (new.definite or same_place or same_day or (distance == 1 and not telling.places and not telling.times)):
+        return 0.0
+    if distance > _FAR and not (same_place or (new.definite and same_day)):
+        return 0.0
+    closeness = 1.0 / (1 + distance)
+    return closeness + same_place + 0.5 * same_day + 0.5 * (new.type is group.type) + 0.3 * (new.status is last.status)
+
+
+_YET_TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
+
+
+def _types_agree(group: Group, new: Account) -> bool:
+    if new.type is group.type or any({new.type, group.type} <= alike for alike in _ALIKE):
+        return True
+    plain = group.plain or new.trigger.kind.name in _PLAIN
+    return plain and new.type in _ARMED and group.type in _ARMED
+
+
+def _keys(ids: Sequence[PlaceId], places: Mapping[PlaceId, Place]) -> set[str]:
+    """Names of the finest places among these: a province does not tell two incidents in it apart."""
+    some = [places[i] for i in ids]
+    fine = [p for p in some if p.level not in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.REGION)]
+    return {(p.entry.name if p.entry else p.text).lower() for p in fine}
+
+
+def _apart(some: Sequence[TimeId], others: Sequence[TimeId], times: Mapping[TimeId, Time]) -> bool:
+    """Whether both are dated and no date of one can be a date of the other."""
+    pairs = [(times[a], times[b]) for a in some for b in others]
+    return bool(pairs) and all(_before(a, b) or _before(b, a) for a, b in pairs)
+
+
+def _before(a: Time, b: Time) -> bool:
+    return a.end is not None and b.start is not None and a.end < b.start
+
+
+def _same_day(some: Sequence[TimeId], others: Sequence[TimeId], times: Mapping[TimeId, Time]) -> bool:
+    return any(
+        times[a].start == times[b].start and times[a].end == times[b].end and times[a].start is not None
+        for a in some
+        for b in others
+    )

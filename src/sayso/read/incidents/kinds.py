@@ -1,0 +1,39 @@
+"""Settle what kind of incident a trigger tells of, from the words around it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sayso.read.incidents.triggers import Trigger, means, side
+from sayso.vocabulary import IncidentType, Span
+
+# An explosion of these is that of a weapon that has a type of its own.
+_TAKES_MEANS: Final = frozenset({"attack", "killing", "explosive", "explosion", "clash", "looting"})
+_EXPLODES: Final = frozenset({IncidentType.SUICIDE_BOMB, IncidentType.AIR_STRIKE, IncidentType.GRENADE})
+_IN_A_CLASH: Final = frozenset({IncidentType.CHEMICAL_WEAPON})
+
+
+def incident_type(trigger: Trigger, text: str, around: Span) -> IncidentType:
+    """The type of the incident that a trigger tells of; `around` is its sentence or clause."""
+    name = trigger.kind.name
+    found = trigger.kind.type
+    if name == "regains":
+        before = Span(around.start, trigger.span.start)
+        rebels = side(text, before, "insurgent") and not side(text, before, "government")
+        return IncidentType.NON_STATE_OVERTAKES if rebels else IncidentType.GOVERNMENT_REGAINS
+    if name == "arrest" and side(text, around, "crowd"):
+        return IncidentType.PROTEST_INTERVENTION
+    if name == "protest" and trigger.kind.type is None:
+        return IncidentType.PEACEFUL_PROTEST
+    if name in _TAKES_MEANS:
+        by = means(text, around)
+        if by is not None and (
+            name in ("attack", "killing")
+            or (name in ("explosive", "explosion") and by in _EXPLODES)
+            or (name in ("clash", "looting") and by in _IN_A_CLASH)
+        ):
+            return by
+    if found is None:
+        after = Span(trigger.span.end, around.end)
+        return IncidentType.ARMED_CLASH if side(text, after, "armed") else IncidentType.ATTACK
+    return found

@@ -1,0 +1,154 @@
+"""Who did what to whom: the parts that the grammar around a trigger gives to the people named beside it.
+
+No parse is made: a passive verb's "by", the phrase before an active verb and the one after it, "attack by … on …",
+and the words of blame. What they cannot tell is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sayso.read.incidents.accounts import Account
+from sayso.read.incidents.triggers import tokens
+from sayso.vocabulary import ActorId, Part, PartRole, Span, Stance, Standing, Statement, StatementId
+
+_BE: Final = frozenset("was were been being be is are got get gets".split())
+_BETWEEN: Final = frozenset("also reportedly allegedly then later all both already being been not seriously".split())
+_BY = re.compile(r"\bby\s+", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:carr(?:ied|ying) out|launch(?:ed|ing)|conduct(?:ed|ing)|stag(?:ed|ing)|mount(?:ed|ing)|committ(?:ed|ing)|"
+    r"perpetrated|executed)\b",
+    re.IGNORECASE,
+)
+_OBJECT_OF = re.compile(r"\s+(?:on|against|at|targeting|upon|in|of)\s+", re.IGNORECASE)
+_RELATIVE: Final = frozenset({"who", "which", "that"})
+_AND = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
+_STOP = re.compile(r"[.;:!?“”\"]|,\s+(?:and|but|while|after|when)\b")
+_ACTIVE: Final = 90  # characters between a verb and its subject
+_NEAR: Final = 60  # characters between a trigger and what "by" or "on" brings
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A phrase that may take part: its span and the actor it points to, if it is one of the report's."""
+
+    span: Span
+    actor: ActorId | None
+
+
+def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party]) -> list[Part]:
+    """The parts that a sentence gives to the people in it, for the happening that an account tells of."""
+    here = [p for p in parties if sentence.start <= p.span.start and p.span.end <= sentence.end]
+    outside = [p for p in here if p.span.end <= account.trigger.span.start or p.span.start >= account.trigger.span.end]
+    agent, patient = (_verbal if account.trigger.verbal else _nominal)(text, account.trigger.span, sentence, outside)
+    standing = _standing(account)
+    by = (account.statement.id,) if account.statement and account.statement.stance is not Stance.ASSERTS else ()
+    suffered = PartRole.VICTIM if account.trigger.kind.name == "killing" else PartRole.TARGET
+    agents = _list_of(text, agent, outside) if agent is not None else []
+    found = [_part(text, PartRole.PERPETRATOR, each, standing, by) for each in agents]
+    if patient is not None and patient not in agents:
+        found.append(_part(text, suffered, patient, Standing.FACT, by))
+    return found
+
+
+def _list_of(text: str, last: Party, parties: Sequence[Party]) -> list[Party]:
+    """A party and those listed before it: "A, B and C"."""
+    out = [last]
+    for party in sorted(parties, key=lambda p: -p.span.end):
+        if party.span.end <= out[-1].span.start and _AND.fullmatch(text[party.span.end : out[-1].span.start]):
+            out.append(party)
+    return out[::-1]
+
+
+def independent(parties: Sequence[Party]) -> list[Party]:
+    """The parties that stand in no other; one that holds another keeps what is known of the one it holds."""
+    out: list[Party] = []
+    for party in sorted(parties, key=lambda p: (p.span.start, -p.span.end)):
+        if out and party.span.end <= out[-1].span.end:
+            out[-1] = Party(out[-1].span, out[-1].actor or party.actor)
+        elif not out or party.span.start >= out[-1].span.end:
+            out.append(party)
+    return out
+
+
+def _part(text: str, role: PartRole, party: Party, standing: Standing, by: tuple[StatementId, ...]) -> Part:
+    return Part(role, party.span.of(text), party.span, party.actor, standing=standing, by=by)
+
+
+def _standing(account: Account) -> Standing:
+    stance = account.statement.stance if account.statement is not None else Stance.ASSERTS
+    return Standing.ACCUSED if stance in (Stance.ACCUSES, Stance.CLAIMS) else Standing.FACT
+
+
+def _verbal(text: str, at: Span, sentence: Span, parties: Sequence[Party]) -> tuple[Party | None, Party | None]:
+    before = [t.word for t in tokens(text, Span(sentence.start, at.start))]
+    while before and (before[-1] in _BETWEEN or before[-1].endswith("ly")):
+        if before[-1] in _BE:
+            break
+        before.pop()
+    left = _last_before(text, at.start, parties)
+    right = _first_after(text, at.end, parties)
+    if before and before[-1] in _BE:
+        return _brought_by(text, at.end, parties, _BY), left
+    if text[at.start : at.end].endswith("ing") and left is None:
+        return None, right
+    return left, right
+
+
+def _nominal(text: str, at: Span, sentence: Span, parties: Sequence[Party]) -> tuple[Party | None, Party | None]:
+    agent = _brought_by(text, at.end, parties, _BY)
+    if agent is not None and not _DONE.search(text, at.end, agent.span.start) and agent.span.start - at.end > 20:
+        agent = None  # "an attack reported by …"
+    if agent is None:
+        owner = _last_before(text, at.start, parties)
+        if owner is not None:
+            gap = text[owner.span.end : at.start].strip().lower()
+            carried = _DONE.search(gap)
+            if gap in ("", "'s", "’s", "'", "’") or carried:
+                agent = owner
+    return agent, _brought_by(text, at.end, parties, _OBJECT_OF)
+
+
+def _last_before(text: str, start: int, parties: Sequence[Party]) -> Party | None:
+    left = [p for p in parties if p.span.end <= start and start - p.span.end <= _ACTIVE]
+    if not left:
+        return None
+    nearest = max(left, key=lambda p: p.span.end)
+    return None if _STOP.search(text, nearest.span.end, start) else nearest
+
+
+def _first_after(text: str, end: int, parties: Sequence[Party]) -> Party | None:
+    right = [p for p in parties if p.span.start >= end]
+    if not right:
+        return None
+    nearest = min(right, key=lambda p: p.span.start)
+    gap = text[end : nearest.span.start]
+    if len(gap) > _NEAR or _STOP.search(gap) or re.search(r"\b(?:in|near|by|after|when|who|from|during)\b", gap):
+        return None
+    return nearest
+
+
+def _brought_by(text: str, end: int, parties: Sequence[Party], mark: re.Pattern[str]) -> Party | None:
+    """The party that a preposition brings shortly after a trigger."""
+    found = mark.search(text, end, end + _NEAR)
+    if found is None or _STOP.search(text, end, found.start()):
+        return None
+    right = [p for p in parties if 0 <= p.span.start - found.end() <= 25]
+    return min(right, key=lambda p: p.span.start, default=None)
+
+
+def blamed(text: str, statements: Sequence[Statement], parties: Sequence[Party]) -> list[tuple[Statement, Party]]:
+    """Who is blamed in each accusation: the first party of the accusing content, never its speaker."""
+    out = []
+    for statement in statements:
+        if statement.stance is not Stance.ACCUSES or not statement.content:
+            continue
+        first = statement.content.spans[0]
+        inside = [p for p in parties if first.start <= p.span.start and p.span.end <= first.end]
+        party = min(inside, key=lambda p: p.span.start, default=None)
+        if party is not None and party.span.start - first.start <= 30:
+            out.append((statement, party))
+    return out

@@ -1,0 +1,138 @@
+"""Tallies: a counted set of happenings over a period, which is neither one incident nor so many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sayso.read.counts.numbers import Number
+from sayso.read.incidents.accounts import Account, voucher
+from sayso.read.incidents.triggers import side, tokens
+from sayso.vocabulary import Part, Place, PlaceId, PlaceUse, Span, Tally, TallyId, TallyPart, Time, TimeKind
+
+# "five counts of shelling", "12 separate attacks"; people and things that were counted are not happenings.
+_COUNTED: Final = frozenset(
+    "count counts case cases instance instances incident incidents act acts episode episodes".split()
+)
+_BETWEEN: Final = frozenset(
+    "separate different such more other new further additional deadly consecutive simultaneous major minor of "
+    "confirmed reported recorded documented alleged suspected".split()
+)
+_SMALL_WORDS: Final = frozenset(
+    "in by during after as at on for with from to and or were was had have been a the".split()
+)
+_TIMES = re.compile(r"\s*(?:\w+\s+){0,2}(?:occasions|times)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"(?:of which|of these|of them|including|among them|among which)\s*,?\s*$", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s*(?:of them|of which|of these|of those)\b", re.IGNORECASE)
+_LEAST: Final = 2  # one happening is an incident
+
+
+def tallies(
+    text: str,
+    sentences: Sequence[Span],
+    accounts: Sequence[Account],
+    numbers: Sequence[Number],
+    places: Sequence[Place],
+    times: Sequence[Time],
+) -> list[tuple[Tally, Account]]:
+    """The tallies of a text, each with the account whose trigger is counted."""
+    out: list[tuple[Tally, Account]] = []
+    taken: set[Span] = set()
+    for account in accounts:
+        sentence = sentences[account.sentence]
+        here = [n for n in numbers if sentence.start <= n.span.start and n.span.end <= sentence.end]
+        whole = _whole(text, account, here)
+        if whole is None or whole.span in taken:
+            continue
+        taken.add(whole.span)
+        found = tuple(_parts(text, whole, here, account.trigger.span.end, places, sentence))
+        inside = [part.span for part in found]
+        period = [t for t in times if sentence.start <= t.span.start and t.span.end <= sentence.end]
+        period.sort(key=lambda t: (t.kind is not TimeKind.DURATION, t.span))
+        span = _span(text, whole, account.trigger.span)
+        by = voucher(account.statement)
+        made = Tally(
+            TallyId(f"n{len(out) + 1}"), account.type, span, span.of(text), whole.low, whole.high, found,
+            _sums(whole, found, text), period[0].id if period else None,
+            tuple(_zone(places, sentence, inside, found)), (), (by,) if by else (),
+        )  # fmt: skip
+        out.append((made, account))
+    return out
+
+
+def _span(text: str, whole: Number, trigger: Span) -> Span:
+    """From the number to what is counted, or the other way about, with "times" or "occasions"."""
+    occasions = _TIMES.match(text, whole.span.end)
+    end = max(whole.span.end, trigger.end, occasions.end() if occasions and whole.span.start > trigger.start else 0)
+    return Span(min(whole.span.start, trigger.start), end)
+
+
+def with_parts(tally: Tally, by: Sequence[Part]) -> Tally:
+    """The tally with those who are said to have done it."""
+    return Tally(
+        tally.id, tally.type, tally.span, tally.text, tally.low, tally.high, tally.parts, tally.sums, tally.time,
+        tally.places, tuple(by), tally.vouchers,
+    )  # fmt: skip
+
+
+def _whole(text: str, account: Account, numbers: Sequence[Number]) -> Number | None:
+    at = account.trigger.span
+    for number in numbers:
+        if number.low < _LEAST:
+            continue
+        if number.span.end <= at.start and not account.trigger.verbal and _modifies(text, number.span.end, at.start):
+            return number
+        if account.trigger.verbal and _TIMES.match(text, number.span.end) and abs(number.span.start - at.end) < 80:
+            return number
+    return None
+
+
+def _modifies(text: str, start: int, end: int) -> bool:
+    """Whether only words that may stand between a number and the thing counted stand between."""
+    gap = [t.word for t in tokens(text, Span(start, end))]
+    if len(gap) > 4 or any(not word.isalpha() and word != "-" for word in gap):
+        return False
+    if set(gap) & _COUNTED and gap[-1] == "of":
+        return True
+    free = [word for word in gap if word not in _BETWEEN]
+    return len(free) <= 2 and not set(gap) & _SMALL_WORDS and not side(text, Span(start, end), "armed")
+
+
+def _parts(
+    text: str, whole: Number, numbers: Sequence[Number], after: int, places: Sequence[Place], sentence: Span
+) -> list[TallyPart]:
+    later = [n for n in numbers if n.span.start >= after and n.span != whole.span]
+    out: list[TallyPart] = []
+    for i, number in enumerate(later):
+        lead = text[max(sentence.start, number.span.start - 24) : number.span.start]
+        follows = out and re.search(r"(?:,|and)\s*$", lead) is not None
+        if not (_OF_WHICH.search(lead) or _OF_THEM.match(text, number.span.end) or follows):
+            continue
+        stop = later[i + 1].span.start if i + 1 < len(later) else sentence.end
+        near = tuple(
+            p.id for p in places if p.use is PlaceUse.PLACE and number.span.end <= p.span.start and p.span.end <= stop
+        )
+        out.append(TallyPart(number.low, number.high, number.span.of(text), number.span, near))
+    return out
+
+
+def _sums(whole: Number, parts: Sequence[TallyPart], text: str) -> bool | None:
+    if not parts or whole.high is None or any(part.high is None for part in parts):
+        return None
+    low, high = sum(p.low for p in parts), sum(p.high or 0 for p in parts)
+    agree = low <= whole.high and whole.low <= high
+    lead = text[max(0, parts[0].span.start - 24) : parts[0].span.start]
+    return agree if len(parts) > 1 and not _OF_WHICH.search(lead) else (True if agree else None)
+
+
+def _zone(places: Sequence[Place], sentence: Span, inside: Sequence[Span], parts: Sequence[TallyPart]) -> list[PlaceId]:
+    taken = {place for part in parts for place in part.places}
+    return [
+        p.id
+        for p in places
+        if p.use is PlaceUse.PLACE
+        and sentence.start <= p.span.start
+        and p.span.end <= sentence.end
+        and p.id not in taken
+    ]
