@@ -10,12 +10,18 @@ SaysoError
 │   └── WorkerFailed       the parser ran out of time or memory, or died
 ├── ReadError              a report cannot be read
 │   └── WeightsMissing     the installation lacks the reader's weights
-└── NotAReading            a JSON object is not a reading by the contract
+├── NotAReading            a JSON object is not a reading by the contract
+└── GazetteerError         a gazetteer cannot be built or used; carries the `path`
+    ├── PackMissing        there is no such pack, or it cannot be opened
+    ├── PackBroken         a pack is damaged or of another version
+    └── SourceBroken       a file is no GeoNames dump, or a gazetteer cannot be written
 
 Every message names the input, what is wrong with it, and what to do.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class SaysoError(Exception):
@@ -69,3 +75,31 @@ class WeightsMissing(ReadError):
 
 class NotAReading(SaysoError):
     """A JSON object is not a reading by the contract, or not one of the text it is given with."""
+
+
+class GazetteerError(SaysoError):
+    """A gazetteer cannot be built or used. `path` is the file."""
+
+    def __init__(self, path: Path, problem: str, cure: str) -> None:
+        super().__init__(f"{path}: {problem}", cure)
+        self.path = path
+
+
+class PackMissing(GazetteerError):
+    """There is no such pack, or it cannot be opened."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem, "See sayso gazetteer list for the packs there are")
+
+
+class PackBroken(GazetteerError):
+    """A pack is damaged or was made by another version."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            path, problem, "Delete it: the default is built again by itself, others by sayso gazetteer build"
+        )
+
+
+class SourceBroken(GazetteerError):
+    """A file is no GeoNames dump, cannot be read, or its pack cannot be written."""

@@ -165,3 +165,35 @@ def test_what_the_command_line_writes_is_what_python_gives() -> None:
     ours = library.read(STORY)
     assert reading.statements == ours.statements
     assert json.loads(dumps(ours))["statements"] == json.loads(dumps(reading))["statements"]
+
+
+def test_an_export_is_written_beside_its_companions_and_told_on_standard_error(tmp_path: Path) -> None:
+    for i in range(2):
+        (tmp_path / f"{i}.txt").write_text(f"Report {i}. {STORY}", encoding="utf-8")
+    out = tmp_path / "out"
+    done = sayso("read", tmp_path, "--export", out / "acled.csv", "--export", out / "incidents.geojson")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert sorted(path.name for path in out.iterdir()) == [
+        "acled.csv", "acled.incident_reports.csv", "acled.tallies.csv", "incidents.geojson",
+    ]  # fmt: skip
+    assert all(f"wrote {path}: " in done.stderr for path in out.iterdir())
+    head = (out / "acled.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert head.startswith("event_id_cnty,event_date,")
+    assert len(head.split(",")) == 31
+    assert json.loads((out / "incidents.geojson").read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["read", "-", "--export", "incidents.xlsx"], ".csv (the columns of ACLED), .geojson (for a map) or .jsonl"),
+        (["read", "-", "--export", "a.csv", "--export", "a.csv"], "twice"),
+        (["read", "--jsonl", "in.jsonl", "--export", "a.csv"], "takes JSON Lines too"),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused_before_anything_is_read(arguments: list[str], said: str) -> None:
+    done = sayso(*arguments, given=STORY)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

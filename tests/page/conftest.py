@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 
 from sayso.share import page as page_of
+from sayso.share.map import Towns, no_towns
 from sayso.vocabulary import Reading
 
 FLAGS = [
@@ -53,10 +54,10 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     """A function that opens the page of a reading; when the test ends, nothing may have gone wrong in it."""
     pages: list[Opened] = []
 
-    def open_page(reading: Reading, *, anchor: str = "", **context: Any) -> Opened:
+    def open_page(reading: Reading, *, anchor: str = "", towns: Towns = no_towns, **context: Any) -> Opened:
         context = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | context
         file = tmp_path / f"page-{len(pages)}.html"
-        file.write_text(page_of(reading), encoding="utf-8")
+        file.write_text(page_of(reading, towns), encoding="utf-8")
         it = Opened(browser.new_context(**context).new_page())
         pages.append(it)
         _listen(it, file.as_uri())

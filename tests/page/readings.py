@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from sayso.vocabulary import (
     Actor,
     ActorId,
     ActorKind,
+    Anchor,
+    Count,
+    Entry,
+    Forecast,
+    ForecastId,
     Form,
+    Harm,
+    Incident,
+    IncidentId,
+    IncidentType,
     Label,
     Link,
+    Part,
+    PartRole,
+    Place,
+    PlaceId,
+    PlaceLevel,
+    PlacePrecision,
     Published,
     Reading,
     Report,
@@ -21,6 +37,14 @@ from sayso.vocabulary import (
     Stance,
     Statement,
     StatementId,
+    Status,
+    Tally,
+    TallyId,
+    TallyPart,
+    Time,
+    TimeId,
+    TimeKind,
+    Whereabouts,
     passage,
     report_id,
 )
@@ -114,3 +138,56 @@ def right_to_left() -> Reading:
     )
     report = Report(report_id(text), text, title="السد سينهار", outlet="صوت الوادي", language="ar")
     return Reading(report, READER, actors, statements)
+
+
+def besieged(payloads: tuple[str, ...]) -> Reading:
+    """A report whose places, times, incidents, tallies and forecasts all go by the payloads."""
+    told = attacked(payloads)
+    spans = told.sentences
+    everything = "".join(payloads)
+    places = tuple(
+        Place(
+            PlaceId(words),
+            where,
+            words,
+            level=PlaceLevel.SETTLEMENT,
+            precision=PlacePrecision.UNRESOLVED if number % 3 == 2 else PlacePrecision.NEAR,
+            entry=Entry(words, 40 + number % 7 / 10, 20 + number % 5 / 10, PlaceLevel.SETTLEMENT, within=(words,)),
+            within=(PlaceId(payloads[0]),),
+            whereabouts=Whereabouts(words, (PlaceId(words),), where),
+            why=(words,),
+        )
+        for number, (words, where) in enumerate(zip(payloads, spans, strict=True))
+    )
+    times = tuple(
+        Time(
+            TimeId(words),
+            where,
+            words,
+            TimeKind.DATE,
+            words,
+            "2031-05-03" if number % 2 else words,
+            "2031-05-03" if number % 2 else words,
+            basis=words,
+            anchor=Anchor.PUBLISHED,
+            clock=words,
+            zone=words,
+            flags=(words,),
+        )
+        for number, (words, where) in enumerate(zip(payloads, spans, strict=True))
+    )
+    part = Part(PartRole.PERPETRATOR, everything, spans[0], told.actors[0].id, by=(told.statements[0].id,))
+    count = Count(spans[0], everything, 1, None, Harm.KILLED, voucher=told.statements[0].id)
+    where, when = tuple(place.id for place in places), tuple(time.id for time in times)
+    kind = IncidentType.ATTACK
+    incident = Incident(
+        IncidentId(everything), kind, Status.HAPPENED, spans, everything, when, everything, everything, where, (part,),
+        spans, (count,), spans, (told.statements[0].id,)
+    )  # fmt: skip
+    tally = Tally(
+        TallyId(everything), kind, spans[0], everything, 1, None, (TallyPart(1, 1, everything, spans[0], where),),
+        places=where, by=(part,)
+    )  # fmt: skip
+    content = passage(told.report.text, spans)
+    forecast = Forecast(ForecastId(everything), Stance.WARNS, content, None, kind, where, when, (part,))
+    return replace(told, places=places, times=times, incidents=(incident,), tallies=(tally,), forecasts=(forecast,))

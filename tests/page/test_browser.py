@@ -28,11 +28,13 @@ FAINT_WORDS = """() => {
   const faint = [];
   for (const element of document.body.querySelectorAll("*")) {
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    if (!own || element.tagName === "SCRIPT" || !element.checkVisibility()) continue;
+    if (!own || ["SCRIPT", "title", "desc"].includes(element.tagName) || !element.checkVisibility()) continue;
     const ground = behind(element);
-    const [a, b] = [light(over(parse(getComputedStyle(element).color), ground)), light(ground)];
+    const style = getComputedStyle(element);
+    const ink = element.ownerSVGElement ? style.fill : style.color;
+    const [a, b] = [light(over(parse(ink), ground)), light(ground)];
     const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${element.className} ${element.textContent}`);
+    if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${element.tagName} ${element.textContent}`);
   }
   return faint;
 }"""

@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from sayso.share import page
+from sayso.share.segments import paragraphs
+from sayso.share.visible import visible
 from sayso.vocabulary import Published, Reading, Report, report_id
-from tests.page.readings import attacked, right_to_left
+from tests.page.readings import attacked, besieged, right_to_left
+from tests.page.valley import valley
 from tests.share.examples import READER, harbour
 from tests.share.hostile import PAYLOADS
 from tests.share.strategies import readings
@@ -19,12 +22,14 @@ from tests.share.strategies import readings
 ELEMENTS = {
     "html", "head", "meta", "link", "title", "style", "body", "nav", "a", "div", "main", "header",
     "p", "bdi", "h1", "span", "time", "ul", "ol", "li", "dl", "dt", "dd", "section", "article",
-    "aside", "button", "h2", "h3", "blockquote", "footer", "script",
+    "aside", "button", "h2", "h3", "blockquote", "footer", "script", "b", "wbr",
+    "table", "thead", "tbody", "tr", "th", "td", "svg", "desc", "g", "circle", "path", "rect", "text",
 }
 ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "rel", "href", "class", "id", "dir",
     "aria-label", "aria-labelledby", "aria-live", "aria-pressed", "role", "tabindex", "datetime",
-    "type", "hidden", "data-s", "data-go", "data-numbers",
+    "type", "hidden", "data-s", "data-m", "data-go", "data-numbers", "scope", "aria-hidden",
+    "viewbox", "preserveaspectratio", "cx", "cy", "r", "x", "y", "width", "height", "d", "text-anchor",
 }
 # fmt: on
 
@@ -69,6 +74,11 @@ def test_hostile_words_stay_words(payloads: tuple[str, ...]) -> None:
     check(page(attacked(payloads)))
 
 
+@pytest.mark.parametrize("payloads", [PAYLOADS, PAYLOADS[::-1]])
+def test_hostile_names_of_places_times_and_happenings_stay_words(payloads: tuple[str, ...]) -> None:
+    check(page(besieged(payloads)))
+
+
 @given(readings())
 @settings(max_examples=50, deadline=None)
 def test_any_reading_makes_a_page(reading: Reading) -> None:
@@ -97,12 +107,33 @@ def test_the_style_and_script_ask_for_nothing_and_build_no_markup() -> None:
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|fetch\(|XMLHttp", html)
 
 
-@pytest.mark.parametrize("reading", [harbour(), right_to_left()])
-def test_the_text_stands_there_whole(reading: Reading) -> None:
+def shown_text(reading: Reading) -> str:
+    """The words of the report on its page, without the signs of statements and happenings."""
     article = page(reading).split("<article", 1)[1].split("</article>", 1)[0]
-    without_numbers = re.sub(r'<a class="ref.*?</a>', "", article)
-    words = "".join(Parsed(f"<article{without_numbers}").words)
-    assert words == "".join(reading.report.text.splitlines())
+    without_signs = re.sub(r'<a class="ref.*?</a>', "", article, flags=re.DOTALL)
+    return "".join(Parsed(f"<article{without_signs}").words)
+
+
+@pytest.mark.parametrize("reading", [harbour(), valley(), right_to_left()])
+def test_the_text_stands_there_whole(reading: Reading) -> None:
+    assert shown_text(reading) == "".join(reading.report.text.splitlines())
+
+
+@given(readings())
+@settings(max_examples=60, deadline=None)
+def test_the_text_stands_there_whole_however_things_overlap(reading: Reading) -> None:
+    text = reading.report.text
+    assert shown_text(reading) == "".join(visible(line.of(text)) for line in paragraphs(text))
+
+
+@given(readings())
+@settings(max_examples=40, deadline=None)
+def test_every_id_is_there_once_and_every_control_shows_something(reading: Reading) -> None:
+    attributes = Parsed(page(reading)).attributes
+    ids = [value for name, value in attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    shown = {value if value[0].isalpha() else f"n{value}" for name, value in attributes if name == "data-go"}
+    assert shown <= set(ids)
 
 
 def test_equal_readings_make_equal_pages() -> None:

@@ -15,6 +15,7 @@ from sayso.errors import NotAReading
 from sayso.share import dumps, reading_from_json, reading_to_json, schema
 from sayso.vocabulary import Reading, Span
 from tests.share.examples import HARBOUR, harbour, one_statement
+from tests.share.ferry import FERRY, ferry
 from tests.share.hostile import PAYLOADS
 from tests.share.strategies import readings
 
@@ -30,8 +31,11 @@ BEYOND_THE_CONTRACT = {
 
 def test_the_object_has_the_contracts_keys_in_its_order() -> None:
     data = reading_to_json(harbour())
-    assert list(data) == ["schema", "reader", "report", "actors", "statements", "sentences", "boilerplate"]
-    assert data["schema"] == "sayso/reading/1"
+    assert list(data) == [
+        "schema", "reader", "report", "actors", "statements", "sentences", "boilerplate",
+        "times", "places", "incidents", "tallies", "forecasts",
+    ]  # fmt: skip
+    assert data["schema"] == "sayso/reading/2"
     assert list(data["reader"]) == ["name", "version", "weights"]
     contract = ["id", "title", "outlet", "author", "published", "language", "text_sha256", "flags"]
     assert list(data["report"]) == contract + BEYOND_THE_CONTRACT["report"]
@@ -61,9 +65,13 @@ def test_values_are_plain_json() -> None:
 def test_the_shipped_schema_is_a_schema_and_holds_for_the_output() -> None:
     Draft202012Validator.check_schema(schema())
     VALIDATOR.validate(reading_to_json(harbour()))
+    VALIDATOR.validate(reading_to_json(ferry()))
 
 
-@pytest.mark.parametrize("change", [("schema", "sayso/reading/2"), ("sentences", [[1, 2, 3]]), ("actors", [{}])])
+@pytest.mark.parametrize(
+    "change",
+    [("schema", "sayso/reading/9"), ("incidents", [{}]), ("times", None), ("sentences", [[1, 2, 3]]), ("actors", [{}])],
+)
 def test_the_schema_refuses_what_is_not_a_reading(change: tuple[str, object]) -> None:
     data = reading_to_json(harbour()) | dict([change])
     assert not VALIDATOR.is_valid(data)
@@ -71,7 +79,8 @@ def test_the_schema_refuses_what_is_not_a_reading(change: tuple[str, object]) ->
 
 def test_schema_code_and_docs_name_the_same_fields() -> None:
     described = dict(_described(schema()))
-    assert set(_paths(reading_to_json(harbour()))) == set(described)
+    shown = {path for reading in (harbour(), ferry()) for path in _paths(reading_to_json(reading))}
+    assert shown == set(described)
     docs = DOCS.read_text(encoding="utf-8")
     for path, description in described.items():
         row = next((line for line in docs.splitlines() if line.startswith(f"| `{path}` |")), None)
@@ -148,16 +157,45 @@ def test_scores_have_four_digits_and_text_stays_readable() -> None:
         (("actors",), [{"id": "a1"}], "'name' is missing"),
         (("reader",), None, "wrong kind of value"),
         (("statements", 0, "stance"), "mumbles", "mumbles"),
+        (("times",), None, "wrong kind of value"),
+        (("times", 0, "start"), "yesterday", "yesterday"),
+        (("places", 0, "entry", "lat"), 91, "out of range"),
+        (("places", 0, "entry", "lon"), float("nan"), "out of range"),
+        (("places", 1, "region", "radius"), float("inf"), "out of range"),
+        (("places", 1, "region", "radius"), "wide", "not a number"),
+        (("incidents", 0, "type"), "Brawl", "Brawl"),
+        (("incidents", 0, "mentions"), [[0, 10**6]], "not inside the text"),
+        (("incidents", 0, "counts", 0, "low"), -1, "whole number"),
+        (("tallies", 0, "parts", 0, "high"), 1.5, "whole number"),
+        (("forecasts", 0), {}, "'id' is missing"),
     ],
 )
 def test_what_is_not_a_reading_is_refused_by_name(path: tuple[Any, ...], value: object, message: str) -> None:
-    data: Any = reading_to_json(harbour())
+    data: Any = reading_to_json(ferry())
     node = data
     for step in path[:-1]:
         node = node[step]
     node[path[-1]] = value
     with pytest.raises(NotAReading, match=message):
         reading_from_json(data)
+
+
+def test_a_reading_written_before_there_were_incidents_is_read_as_one_without() -> None:
+    old = reading_to_json(harbour()) | {"schema": "sayso/reading/1"}
+    for key in ("times", "places", "incidents", "tallies", "forecasts"):
+        del old[key]
+    Draft202012Validator(schema(1)).validate(old)
+    assert reading_from_json(old) == reading_from_json(reading_to_json(harbour()))
+
+
+def test_every_span_of_an_incident_is_in_the_text() -> None:
+    data = reading_to_json(ferry())
+    first = data["incidents"][0]
+    words = [FERRY[slice(*count["span"])] for count in first["counts"]]
+    assert words == [count["text"] for count in first["counts"]] == ["at least 12", "four", "a policeman"]
+    assert [count["voucher"] for count in first["counts"]] == ["s1", "s2", "s2"]
+    assert FERRY[slice(*data["tallies"][0]["parts"][1]["span"])] == "nine in Oldmoor"
+    assert FERRY[slice(*data["forecasts"][0]["content"][0])].startswith("Kesselish crews are preparing")
 
 
 def test_equal_readings_give_equal_lines_and_other_ones_do_not() -> None:

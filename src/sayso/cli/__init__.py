@@ -15,6 +15,7 @@ _EXAMPLES = """examples:
   sayso demo                                    read the shipped example and show what Sayso finds
   sayso read article.txt                        who says what, and on whose word
   sayso read page.html --html page-read.html    one page to look at, on any device
+  sayso read articles/ --export acled.csv --export incidents.geojson
   curl -s https://example.org/a | sayso read - --json
   sayso read --jsonl in.jsonl.gz -o out.jsonl --resume
 """
@@ -28,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
+        if options.command == "gazetteer":
+            from sayso.cli import gazetteer
+
+            return gazetteer.run(options)
         # Imported here, so that --help and --version need no model runtime.
         from sayso.cli import reading
 
@@ -45,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     from sayso import __version__
+    from sayso.cli.gazetteer import add_arguments
 
     parser = argparse.ArgumentParser(
         prog="sayso",
@@ -70,10 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--published", metavar="DATE", help="publication date (YYYY-MM-DD), if the input has none")
     read.add_argument("--outlet", help="who published it, if the input does not say")
     read.add_argument("--title", help="its title, if the input has none")
+    add_arguments(commands.add_parser("gazetteer", help="the places known by name: build, list, remove, find"))
     for command in (demo, read):
         shown = command.add_mutually_exclusive_group()
         shown.add_argument("--json", action="store_true", help="one reading a line, by the documented contract")
         shown.add_argument("--html", metavar="OUT", help="write a page of its own that needs nothing else")
+        shown.add_argument(
+            "--export", action="append", metavar="OUT", help="write the incidents of all inputs: OUT.csv (the columns "
+            "of ACLED), OUT.geojson or OUT.jsonl; may be given several times",
+        )  # fmt: skip
     return parser
 
 

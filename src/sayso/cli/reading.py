@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sayso.cli import stream, terminal
+from sayso.cli import exporting, stream, terminal
 from sayso.errors import GatherError, SaysoError
 from sayso.gather import Kind, gather, gather_bytes
 from sayso.read import read_many
@@ -38,7 +38,7 @@ def demo(options: argparse.Namespace) -> int:
     name = "harbour.md"
     source = (resources.files("sayso") / "examples" / name).read_bytes()
     _present(options, read_many([gather_bytes(source, name, Kind.MARKDOWN)]))
-    if not options.json and not options.html:
+    if not (options.json or options.html or options.export):
         print("Next: sayso read FILE, or sayso demo --html demo.html to see it as a page", file=sys.stderr)
     return 0
 
@@ -73,6 +73,8 @@ def _present(options: argparse.Namespace, readings: Iterable[Reading]) -> None:
         for reading in readings:
             sys.stdout.write(dumps(reading) + "\n")
             sys.stdout.flush()
+    elif options.export:
+        exporting.write(readings, options.export)
     elif options.html:
         _write_pages(Path(options.html), readings)
     else:

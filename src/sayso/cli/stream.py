@@ -23,8 +23,9 @@ from sayso.vocabulary import Report, ReportId
 
 def read_stream(options: argparse.Namespace) -> int:
     """Write a reading for each line of a JSON Lines file; 1 if a line could not be read."""
-    if options.paths or options.html:
-        raise SaysoError("--jsonl reads one file and writes JSON", "Leave out other inputs and --html")
+    if options.paths or options.html or options.export:
+        cure = "Leave out other inputs, --html and --export; sayso read IN --export OUT takes JSON Lines too"
+        raise SaysoError("--jsonl reads one file and writes JSON", cure)
     if not options.output:
         raise SaysoError("--jsonl needs a place for the readings", "Add -o out.jsonl")
     target = Path(options.output)

@@ -1,4 +1,4 @@
-"""A reading laid out for a terminal: the summary on top, then the statements in order, then the labels."""
+"""A reading laid out for a terminal: the summary, the statements in order, the labels, then what happened."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from sayso.cli import happenings
 from sayso.share.outline import Entry, Outline, outline
 from sayso.share.summary import summary
 from sayso.share.visible import one_line
@@ -51,6 +52,7 @@ def show(reading: Reading, console: Console) -> None:
     for entry in outlined.entries:
         _print(console, Text(), *_statement(outlined, entry, console))
     _print(console, *_labels(outlined))
+    _print(console, *happenings.lines(reading, console))
 
 
 def _title(report: Report) -> Iterator[Text]:
@@ -81,6 +83,8 @@ def _summary(outline: Outline) -> Iterator[Text]:
         numbers = ", ".join(map(str, counted.unnamed))
         verb = "rests" if len(counted.unnamed) == 1 else "rest"
         yield _words(f"{len(counted.unnamed)} {verb} on an unnamed origin: {numbers}")
+    if found := happenings.counts(outline.reading):
+        yield _words(found)
 
 
 def _count(count: int, noun: str) -> str:

@@ -1,4 +1,6 @@
-"""A reading as JSON, and back: the contract "sayso/reading/1", documented in docs/reading.md.
+"""A reading as JSON, and back: the contract "sayso/reading/2", documented in docs/reading.md.
+
+Version 1, written before readings had times, places, incidents, tallies and forecasts, is read as one without any.
 
 The report's text always travels along (`report.text`), so that a reading can be checked, shown and
 read back from its JSON alone, whatever kind of input it came from.
@@ -7,18 +9,36 @@ read back from its JSON alone, whatever kind of input it came from.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
 from importlib import resources
-from typing import Any, Final
+from typing import Final
 
 from sayso.errors import NotAReading
+from sayso.share.contract_incidents import (
+    certainty_from_json,
+    certainty_to_json,
+    forecast_from_json,
+    forecast_to_json,
+    incident_from_json,
+    incident_to_json,
+    tally_from_json,
+    tally_to_json,
+)
+from sayso.share.contract_places import place_from_json, place_to_json, time_from_json, time_to_json
+from sayso.share.contract_spans import (
+    JsonObject,
+    maybe_span,
+    number,
+    score_to_json,
+    span_from_json,
+    span_to_json,
+    spans_from_json,
+    spans_to_json,
+)
+from sayso.share.json_text import json_text
 from sayso.vocabulary import (
     Actor,
     ActorId,
     ActorKind,
-    Certainty,
-    Confidence,
     Form,
     Label,
     Link,
@@ -28,7 +48,6 @@ from sayso.vocabulary import (
     Report,
     ReportId,
     Role,
-    Span,
     Speaker,
     SpeakerKind,
     Stance,
@@ -38,26 +57,21 @@ from sayso.vocabulary import (
     text_digest,
 )
 
-SCHEMA: Final = "sayso/reading/1"
-JsonObject = dict[str, Any]
-
-_SCORE_DIGITS: Final = 4
-# JSON allows these raw, but they break lines, steer terminals or reorder what a person sees; a lone
-# surrogate cannot be written as UTF-8 at all. Escaped they mean the same to every JSON parser.
-_ESCAPED: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+SCHEMA: Final = "sayso/reading/2"
+_FIRST: Final = "sayso/reading/1"
+_SINCE_2: Final = ("times", "places", "incidents", "tallies", "forecasts")
 
 
-def schema() -> JsonObject:
-    """The JSON Schema (2020-12) of the contract, as shipped."""
-    path = resources.files("sayso.share") / "schema" / "reading-1.json"
+def schema(version: int = 2) -> JsonObject:
+    """The JSON Schema (2020-12) of a version of the contract, as shipped."""
+    path = resources.files("sayso.share") / "schema" / f"reading-{version}.json"
     loaded: JsonObject = json.loads(path.read_text(encoding="utf-8"))
     return loaded
 
 
 def dumps(reading: Reading) -> str:
     """The reading as one line of JSON; equal readings give equal characters."""
-    line = json.dumps(reading_to_json(reading), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
+    return json_text(reading_to_json(reading))
 
 
 def reading_to_json(reading: Reading) -> JsonObject:
@@ -69,8 +83,13 @@ def reading_to_json(reading: Reading) -> JsonObject:
         "report": _report_to_json(reading.report),
         "actors": [_actor_to_json(actor) for actor in reading.actors],
         "statements": [_statement_to_json(statement) for statement in reading.statements],
-        "sentences": _spans_to_json(reading.sentences),
-        "boilerplate": _spans_to_json(reading.boilerplate),
+        "sentences": spans_to_json(reading.sentences),
+        "boilerplate": spans_to_json(reading.boilerplate),
+        "times": [time_to_json(time) for time in reading.times],
+        "places": [place_to_json(place) for place in reading.places],
+        "incidents": [incident_to_json(incident) for incident in reading.incidents],
+        "tallies": [tally_to_json(tally) for tally in reading.tallies],
+        "forecasts": [forecast_to_json(forecast) for forecast in reading.forecasts],
     }
 
 
@@ -81,9 +100,10 @@ def reading_from_json(data: JsonObject, text: str | None = None) -> Reading:
     the object is of another schema, a field is missing or wrong, or the text is not the one that was read.
     """
     try:
-        if data["schema"] != SCHEMA:
+        if data["schema"] not in (_FIRST, SCHEMA):
             raise NotAReading(f"this is {data['schema']!r}", f"Give an object of the schema {SCHEMA!r}")
-        return _reading_from_json(data, text)
+        first = data["schema"] == _FIRST
+        return _reading_from_json(data | dict.fromkeys(_SINCE_2, ()) if first else data, text)
     except KeyError as missing:
         raise NotAReading(f"the field {missing} is missing", "Compare with docs/reading.md") from missing
     except (TypeError, AttributeError, ValueError) as wrong:
@@ -97,8 +117,13 @@ def _reading_from_json(data: JsonObject, text: str | None) -> Reading:
         reader=ReaderVersion(**{key: data["reader"][key] for key in ("name", "version", "weights")}),
         actors=tuple(_actor_from_json(item, report.text) for item in data["actors"]),
         statements=tuple(_statement_from_json(item, report.text) for item in data["statements"]),
-        sentences=_spans_from_json(data["sentences"], report.text),
-        boilerplate=_spans_from_json(data.get("boilerplate", ()), report.text),
+        sentences=spans_from_json(data["sentences"], report.text),
+        boilerplate=spans_from_json(data.get("boilerplate", ()), report.text),
+        times=tuple(time_from_json(item, report.text) for item in data["times"]),
+        places=tuple(place_from_json(item, report.text) for item in data["places"]),
+        incidents=tuple(incident_from_json(item, report.text) for item in data["incidents"]),
+        tallies=tuple(tally_from_json(item, report.text) for item in data["tallies"]),
+        forecasts=tuple(forecast_from_json(item, report.text) for item in data["forecasts"]),
     )
 
 
@@ -153,7 +178,7 @@ def _actor_to_json(actor: Actor) -> JsonObject:
         "kind": str(actor.kind),
         "names": list(actor.names),
         "roles": [{"text": role.text, "span": list(role.span)} for role in actor.roles],
-        "mentions": _spans_to_json(actor.mentions),
+        "mentions": spans_to_json(actor.mentions),
         "labels": [{"text": label.text, "span": list(label.span), "by": label.by} for label in actor.labels],
     }
 
@@ -164,16 +189,16 @@ def _actor_from_json(data: JsonObject, text: str) -> Actor:
         name=data["name"],
         kind=ActorKind(data["kind"]),
         names=tuple(data["names"]),
-        roles=tuple(Role(role["text"], _span_from_json(role["span"], text)) for role in data["roles"]),
-        mentions=_spans_from_json(data["mentions"], text),
+        roles=tuple(Role(role["text"], span_from_json(role["span"], text)) for role in data["roles"]),
+        mentions=spans_from_json(data["mentions"], text),
         labels=tuple(
-            Label(label["text"], _span_from_json(label["span"], text), label["by"]) for label in data["labels"]
+            Label(label["text"], span_from_json(label["span"], text), label["by"]) for label in data["labels"]
         ),
     )
 
 
 def _statement_to_json(statement: Statement) -> JsonObject:
-    speaker, certainty = statement.speaker, statement.certainty
+    speaker = statement.speaker
     return {
         "id": statement.id,
         "parent": statement.parent,
@@ -183,33 +208,32 @@ def _statement_to_json(statement: Statement) -> JsonObject:
             "text": speaker.text,
             "candidates": list(speaker.candidates),
         },
-        "source": _spans_to_json(statement.source.spans),
-        "cue": _spans_to_json(statement.cue.spans),
-        "content": _spans_to_json(statement.content.spans),
+        "source": spans_to_json(statement.source.spans),
+        "cue": spans_to_json(statement.cue.spans),
+        "content": spans_to_json(statement.content.spans),
         "form": str(statement.form),
         "stance": str(statement.stance),
-        "certainty": {"value": str(certainty.value), "spans": _spans_to_json(certainty.spans)},
+        "certainty": certainty_to_json(statement.certainty),
         "about_future": statement.about_future,
         "chain": [_link_to_json(link) for link in statement.chain],
-        "score": round(float(statement.score), _SCORE_DIGITS),
+        "score": score_to_json(statement.score),
     }
 
 
 def _statement_from_json(data: JsonObject, text: str) -> Statement:
-    certainty = data["certainty"]
     return Statement(
         id=StatementId(data["id"]),
         speaker=_speaker_from_json(data["speaker"]),
-        content=passage(text, _spans_from_json(data["content"], text)),
-        source=passage(text, _spans_from_json(data["source"], text)),
-        cue=passage(text, _spans_from_json(data["cue"], text)),
+        content=passage(text, spans_from_json(data["content"], text)),
+        source=passage(text, spans_from_json(data["source"], text)),
+        cue=passage(text, spans_from_json(data["cue"], text)),
         parent=data["parent"],
         form=Form(data["form"]),
         stance=Stance(data["stance"]),
-        certainty=Certainty(Confidence(certainty["value"]), _spans_from_json(certainty["spans"], text)),
+        certainty=certainty_from_json(data["certainty"], text),
         about_future=data["about_future"],
         chain=tuple(_link_from_json(link, text) for link in data["chain"]),
-        score=data["score"],
+        score=number(data["score"]),
     )
 
 
@@ -222,26 +246,10 @@ def _link_to_json(link: Link) -> JsonObject:
     return {
         "actor": link.actor,
         "text": link.text,
-        "span": None if link.span is None else list(link.span),
+        "span": span_to_json(link.span),
         "by": link.by,
     }
 
 
 def _link_from_json(data: JsonObject, text: str) -> Link:
-    span = None if data["span"] is None else _span_from_json(data["span"], text)
-    return Link(data["text"], data["actor"], span, data["by"])
-
-
-def _spans_to_json(spans: Iterable[Span]) -> list[list[int]]:
-    return [list(span) for span in spans]
-
-
-def _spans_from_json(data: Iterable[list[int]], text: str) -> tuple[Span, ...]:
-    return tuple(_span_from_json(item, text) for item in data)
-
-
-def _span_from_json(data: list[int], text: str) -> Span:
-    start, end = data
-    if not 0 <= start <= end <= len(text):
-        raise NotAReading(f"the span {data} is not inside the text", "Give the text that was read")
-    return Span(start, end)
+    return Link(data["text"], data["actor"], maybe_span(data["span"], text), data["by"])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from sayso.share.visible import visible
 
 Attributes = Mapping[str, str | int | bool | None]
-_VOID: Final = frozenset({"meta", "link", "br"})
+_HARMLESS: Final = re.compile(r"[\w .,:;#-]*", re.ASCII)
+_VOID: Final = frozenset({"meta", "link", "br", "wbr"})
 
 
 class Html(str):
@@ -22,6 +24,8 @@ class Html(str):
 
 def escaped(text: str) -> Html:
     """Text as markup: control characters made visible, `&`, `<`, `>` and both quotes escaped."""
+    if _HARMLESS.fullmatch(text):  # most of a page's strings, and much quicker than escaping them
+        return Html(text)
     return Html(html.escape(visible(text), quote=True))
 
 
@@ -34,6 +38,11 @@ def element(name: str, attributes: Attributes | None = None, *children: str) -> 
     """One element, strings escaped. Attributes that are None or False are left out, True is a bare name."""
     opening = f"<{name}{''.join(_attribute(*item) for item in (attributes or {}).items())}>"
     return Html(opening if name in _VOID else f"{opening}{joined(*children)}</{name}>")
+
+
+def measure(length: float) -> str:
+    """A length or coordinate of a drawing, to a tenth of its unit."""
+    return f"{length:.1f}"
 
 
 def policy_hash(asset: str) -> str:

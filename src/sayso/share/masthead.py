@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sayso.share.markup import Html, element, joined
-from sayso.share.outline import Outline
+from sayso.share.scene import Scene
 from sayso.share.summary import summary
 from sayso.share.visible import one_line
 from sayso.share.wording import STANCES
-from sayso.vocabulary import Published, Report
+from sayso.vocabulary import Incident, PlaceUse, Published, Report
 
 
 def title(report: Report) -> str:
@@ -17,16 +17,16 @@ def title(report: Report) -> str:
     return one_line(report.title or "") or "A report without a title"
 
 
-def masthead(outline: Outline) -> Html:
+def masthead(scene: Scene) -> Html:
     """Outlet, title, byline and warnings, and the summary."""
-    report = outline.reading.report
+    report = scene.outline.reading.report
     outlet = element("p", {"class": "outlet"}, element("bdi", None, report.outlet)) if report.outlet else Html()
     heading = element("h1", {"dir": "auto"}, title(report))
-    return element("header", {"class": "masthead"}, outlet, heading, _byline(report), _flags(report), _summary(outline))
+    return element("header", {"class": "masthead"}, outlet, heading, _byline(report), _flags(report), _summary(scene))
 
 
-def legend() -> Html:
-    """What the marks in the text mean."""
+def legend(scene: Scene) -> Html:
+    """What the marks in the text mean; those of places, times and happenings where there are any."""
     swatches = [
         element("li", None, element("span", {"class": f"swatch {tone}"}, " · ".join(stances)))
         for tone, stances in STANCES.items()
@@ -40,6 +40,7 @@ def legend() -> Html:
             ("label", "wavy", "a label"),
             ("swatch tells d2", "underlined", "a statement inside another"),
             ("boilerplate", "dimmed", "nobody’s"),
+            *_scene_signs(scene),
         )
     ]
     opening = element("p", None, "Tinted words rest on somebody’s word. Plain words are the outlet’s own voice.")
@@ -48,6 +49,17 @@ def legend() -> Html:
         element("ul", {"class": "signs"}, *signs),
     )
     return element("section", {"class": "legend", "aria-label": "Legend"}, opening, lists)
+
+
+def _scene_signs(scene: Scene) -> list[tuple[str, str, str]]:
+    uses = {site.place.use for site in scene.sites}
+    signs = [
+        (PlaceUse.PLACE in uses, ("place", "green line", "a place")),
+        (bool(uses - {PlaceUse.PLACE}), ("demonym", "green dots", "a place’s people or government")),
+        (any(moment.key for moment in scene.moments), ("time", "brown dots", "a time")),
+        (bool(scene.happenings), ("happening", "thick line", "a happening")),
+    ]
+    return [sign for is_there, sign in signs if is_there]
 
 
 def _byline(report: Report) -> Html:
@@ -92,16 +104,26 @@ def _flags(report: Report) -> Html:
     return element("ul", {"class": "flags", "aria-label": "Warnings"}, *flags) if report.flags else Html()
 
 
-def _summary(outline: Outline) -> Html:
-    counted = summary(outline)
+def _summary(scene: Scene) -> Html:
+    counted = summary(scene.outline)
     figures = (
         _figure(counted.statements, "statements", "statement"),
         _figure(counted.speakers, "speakers", "speaker"),
         _figure(len(counted.own_voice), "in the outlet’s own voice"),
         _figure(len(counted.inner), "inside another"),
         _figure(len(counted.unnamed), "rest on an unnamed origin", "rests on an unnamed origin", counted.unnamed),
+        *_happening_figures(scene),
     )
     return element("dl", {"class": "summary", "aria-label": "Summary"}, *figures)
+
+
+def _happening_figures(scene: Scene) -> list[Html]:
+    """How much is said to have happened, and how much is foretold; a background recalled does not count."""
+    told = [it for it in scene.happenings if not it.is_to_come and not it.is_background]
+    fresh = sum(isinstance(it.item, Incident) for it in told)
+    ahead = sum(it.is_to_come for it in scene.happenings)
+    figures = ((fresh, "incidents told of", "incident told of"), (ahead, "foretold or planned", "foretold or planned"))
+    return [_figure(count, many, one) for count, many, one in figures if count]
 
 
 def _figure(count: int, many: str, one: str = "", numbers: tuple[int, ...] = ()) -> Html:

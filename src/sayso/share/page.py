@@ -1,7 +1,7 @@
-"""A reading as one self-contained HTML page: the text with its statements marked, and who says them.
+"""A reading as one self-contained HTML page: who says what, and what is said to have happened, where and when.
 
-Everything is in the markup and readable without JavaScript; the script only brings a statement's note,
-which also stands in the list below the text, beside the words it is about.
+Everything is in the markup and readable without JavaScript; the script only brings the note of a statement, a
+happening, a place or a time, which also stands below the text, beside the words it is about.
 """
 
 from __future__ import annotations
@@ -9,27 +9,52 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
+from sayso.gazetteer import ATTRIBUTION
+from sayso.share.accounts import accounts
+from sayso.share.map import Towns, no_towns, where
 from sayso.share.markup import Html, element, policy_hash
 from sayso.share.masthead import legend, masthead, title
 from sayso.share.notes import notes
 from sayso.share.outline import outline
 from sayso.share.people import people
 from sayso.share.prose import prose
+from sayso.share.registers import places_table, times_table
+from sayso.share.scene import Scene, scene
+from sayso.share.timeline import when
 from sayso.vocabulary import Reading
 
 
-def page(reading: Reading) -> str:
-    """The HTML page of a reading: complete, self-contained, the same for equal readings."""
+def page(reading: Reading, towns: Towns = no_towns) -> str:
+    """The HTML page of a reading: complete, self-contained, the same for equal readings.
+
+    `towns` gives the towns that the map shows for context, as `Gazetteer.near` does; without it the map shows the
+    report's own places alone.
+    """
     outlined = outline(reading)
+    staged = scene(outlined)
     sheet = element(
         "div",
         {"class": "sheet"},
-        element("main", {"class": "report"}, masthead(outlined), legend(), prose(outlined)),
-        element("aside", {"class": "side", "aria-label": "Who speaks"}, _card(), people(outlined)),
-        notes(outlined),
+        element("main", {"class": "report"}, masthead(staged), legend(staged), prose(staged)),
+        element(
+            "aside",
+            {"class": "side", "id": "side", "tabindex": "-1", "aria-label": "Where, when and who"},
+            where(staged, towns),
+            when(staged),
+            _card(),
+            people(outlined),
+        ),
+        element(
+            "div",
+            {"class": "below"},
+            accounts(staged),
+            places_table(staged),
+            times_table(staged),
+            notes(outlined),
+        ),
         _colophon(reading),
     )
-    body = element("body", None, _skip_links(), sheet, element("script", None, Html(_asset("page.js"))))
+    body = element("body", None, _skip_links(staged), sheet, element("script", None, Html(_asset("page.js"))))
     return f"<!doctype html>\n{element('html', {'lang': 'en'}, _head(reading), body)}\n"
 
 
@@ -62,23 +87,27 @@ def _head(reading: Reading) -> Html:
     )
 
 
-def _skip_links() -> Html:
+def _skip_links(staged: Scene) -> Html:
+    targets = [
+        ("#text", "Skip to the text"),
+        *([("#side", "Skip to the map and the timeline")] if staged.sites or staged.moments else []),
+        ("#statements", "Skip to the list of statements"),
+    ]
     return element(
         "nav",
         {"class": "skips", "aria-label": "Skip"},
-        element("a", {"href": "#text"}, "Skip to the text"),
-        element("a", {"href": "#statements"}, "Skip to the list of statements"),
+        *(element("a", {"href": target}, words) for target, words in targets),
     )
 
 
 def _card() -> Html:
-    """Where the script puts the note of the statement at hand."""
+    """Where the script puts the note of what is at hand."""
     return element(
         "section",
         {
             "class": "card",
             "id": "card",
-            "aria-label": "The statement at hand",
+            "aria-label": "What is at hand",
             "aria-live": "polite",
             "hidden": True,
         },
@@ -89,4 +118,6 @@ def _colophon(reading: Reading) -> Html:
     reader = reading.reader
     made_by = f"Read by {reader.name} {reader.version}, weights {reader.weights}."
     promise = "Sayso shows who vouches for what. It does not say what is true."
-    return element("footer", {"class": "colophon"}, element("p", None, promise), element("p", None, made_by))
+    listed = any(place.entry and place.entry.geonames is not None for place in reading.places)
+    credit = element("p", {"class": "credit"}, f"{ATTRIBUTION}.") if listed else Html()
+    return element("footer", {"class": "colophon"}, element("p", None, promise), credit, element("p", None, made_by))

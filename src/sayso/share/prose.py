@@ -6,9 +6,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sayso.share.markup import Html, element, joined
+from sayso.share.happenings import Happening
+from sayso.share.markup import Attributes, Html, element, joined
 from sayso.share.outline import Entry, Outline, anchor
+from sayso.share.scene import Scene
 from sayso.share.segments import Mark, MarkKind, Segment, paragraphs, segments
+from sayso.share.sites import KINDS
 from sayso.share.wording import Tone, speaker_name, tone
 from sayso.vocabulary import Passage, Span
 
@@ -19,21 +22,31 @@ _CLASSES: Final = {
     MarkKind.CERTAINTY: "hedge",
     MarkKind.LABEL: "label",
     MarkKind.BOILERPLATE: "boilerplate",
+    MarkKind.PLACE: "place",
+    MarkKind.DEMONYM: "demonym",
+    MarkKind.METONYM: "metonym",
+    MarkKind.TIME: "time",
+    MarkKind.INCIDENT: "happening",
+    MarkKind.TALLY: "happening",
 }
 _OWNED: Final = (MarkKind.CONTENT, MarkKind.SOURCE, MarkKind.CUE)
+_PLACED: Final = tuple(MarkKind)[tuple(MarkKind).index(MarkKind.PLACE) :]  # the narrowest things first
+
+_Sign = tuple[int, int, int, Html]  # where it stands, statements before happenings, its rank among them
 
 
-def prose(outline: Outline) -> Html:
-    """The text, paragraph by paragraph. A statement's number stands where its content begins."""
+def prose(scene: Scene) -> Html:
+    """The text, paragraph by paragraph. A statement's number and a happening's letter stand where they begin."""
+    outline = scene.outline
     report = outline.reading.report
-    marks = tuple(_marks(outline))
-    waiting = deque(sorted(_anchors(outline)))
+    marks = (*_marks(outline), *_scene_marks(scene))
+    waiting = deque(sorted(_signs(scene)))
     written = []
     for line, pieces in _lines(report.text, marks):
         content = [_piece(outline, piece, waiting) for piece in pieces]
         written.append((line, content))
-    if written and waiting:  # numbers whose words lie after the last paragraph
-        written[-1][1].extend(_number(outline, waiting.popleft()[1]) for _ in tuple(waiting))
+    if written and waiting:  # signs whose words lie after the last paragraph
+        written[-1][1].extend(sign for *_, sign in waiting)
     body = (element("p", {"dir": "auto"}, *content) for _, content in written)
     attributes = {
         "id": "text",
@@ -76,27 +89,54 @@ def _over(words: Passage, kind: MarkKind, entry: Entry) -> Iterator[Mark]:
     return (Mark(span, kind, entry.number) for span in words.spans)
 
 
-def _anchors(outline: Outline) -> Iterator[tuple[int, int]]:
-    for entry in outline.entries:
+def _scene_marks(scene: Scene) -> Iterator[Mark]:
+    """The words of places, times and happenings, and what else belongs to a happening."""
+    for site in scene.sites:
+        yield from (Mark(place.span, KINDS[place.use], site.number) for place in site.mentions)
+    for number, moment in enumerate((moment for moment in scene.moments if moment.key), start=1):
+        yield from (Mark(time.span, MarkKind.TIME, number) for time in moment.times)
+    places = {place.id: place.span for site in scene.sites for place in site.mentions}
+    times = {time.id: time.span for moment in scene.moments for time in moment.times}
+    for happening in scene.happenings:
+        own, detail = happening.kinds
+        number = int(happening.key[1:])
+        yield from (Mark(span, own, number) for span in happening.mentions)
+        yield from (Mark(span, detail, number) for span in happening.details())
+        yield from (Mark(places[place], detail, number) for place in happening.places if place in places)
+        yield from (Mark(times[time], detail, number) for time in happening.times if time in times)
+
+
+def _signs(scene: Scene) -> Iterator[_Sign]:
+    for entry in scene.outline.entries:
         place = anchor(entry.statement)
         if place is not None:
-            yield place, entry.number
+            yield place, 0, entry.number, _number(scene.outline, entry)
+    for rank, happening in enumerate(scene.happenings):
+        place = min((span.start for span in happening.mentions), default=None)
+        if place is not None:
+            yield place, 1, rank, _letter(happening)
 
 
-def _piece(outline: Outline, piece: Segment, waiting: deque[tuple[int, int]]) -> Html:
-    """One segment; the numbers of statements that begin at it stand inside, so that the tint has no gap."""
-    numbers = []
+def _piece(outline: Outline, piece: Segment, waiting: deque[_Sign]) -> Html:
+    """One segment; the signs of what begins at it stand inside, so that the tint has no gap."""
+    signs = []
     while waiting and waiting[0][0] <= piece.span.start:
-        numbers.append(_number(outline, waiting.popleft()[1]))
+        signs.append(waiting.popleft()[-1])
     words = piece.span.of(outline.reading.report.text)
-    if not piece.marks and not numbers:
+    if not piece.marks and not signs:
         return joined(words)
     owned = _innermost_first(outline, piece.marks)
+    placed = sorted((mark for mark in piece.marks if mark.kind in _PLACED), key=lambda m: _PLACED.index(m.kind))
     attributes = {
         "class": " ".join(_look(outline, piece.marks, owned)) or None,
-        "data-s": " ".join(f"{mark.kind}{mark.owner}" for mark in owned) or None,
+        "data-s": _keys(owned),
+        "data-m": _keys(placed),
     }
-    return element("span", attributes, *numbers, words)
+    return element("span", attributes, *signs, words)
+
+
+def _keys(marks: Iterable[Mark]) -> str | None:
+    return " ".join(dict.fromkeys(f"{mark.kind}{mark.owner}" for mark in marks)) or None
 
 
 def _innermost_first(outline: Outline, marks: Iterable[Mark]) -> list[Mark]:
@@ -110,7 +150,7 @@ def _look(outline: Outline, marks: Iterable[Mark], owned: list[Mark]) -> list[st
     contents = [mark.owner for mark in owned if mark.kind is MarkKind.CONTENT]
     tones = [tone(outline.entries[number - 1].statement) for number in contents]
     told = [found for found in tones if found is not Tone.VOICE]
-    classes = ["seg"] if owned else []
+    classes = ["seg"] if owned or any(mark.kind in _PLACED for mark in marks) else []
     if told:
         classes += ["content", told[0], f"d{min(len(told), _MOST_DEPTH)}"]
     elif contents:
@@ -119,16 +159,29 @@ def _look(outline: Outline, marks: Iterable[Mark], owned: list[Mark]) -> list[st
     if speaking:
         classes.append(f"by-{tone(outline.entries[speaking.owner - 1].statement)}")
     kinds = {mark.kind for mark in marks}
-    return classes + [name for kind, name in _CLASSES.items() if kind in kinds]
+    return classes + list(dict.fromkeys(name for kind, name in _CLASSES.items() if kind in kinds))
 
 
-def _number(outline: Outline, number: int) -> Html:
-    entry = outline.entries[number - 1]
+def _number(outline: Outline, entry: Entry) -> Html:
+    number = entry.number
     name = f"Statement {number}: {speaker_name(outline, entry.statement)} {entry.statement.stance}"
-    attributes = {
+    attributes: Attributes = {
         "class": f"ref {tone(entry.statement)}",
         "id": f"r{number}",
         "href": f"#n{number}",
+        "data-go": number,
         "aria-label": name,
     }
     return element("a", attributes, str(number))
+
+
+def _letter(happening: Happening) -> Html:
+    told = "Foretold" if happening.is_to_come else "Happening"
+    attributes = {
+        "class": f"ref letter {'foretold' if happening.is_to_come else 'happens'}",
+        "id": f"r{happening.key}",
+        "href": f"#{happening.key}",
+        "data-go": happening.key,
+        "aria-label": f"{told} {happening.letter}: {happening.name}",
+    }
+    return element("a", attributes, happening.letter)

@@ -16,7 +16,10 @@ _LINE_BREAK: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class MarkKind(StrEnum):
-    """What a mark says of the words under it. The letters are what the page's `data-s` attribute uses."""
+    """What a mark says of the words under it. The letters are what the page's `data-s` and `data-m` use.
+
+    A capital is for words that belong to a happening without naming it: who, where, when, how many.
+    """
 
     CONTENT = "c"
     SOURCE = "s"
@@ -24,11 +27,20 @@ class MarkKind(StrEnum):
     CERTAINTY = "h"
     LABEL = "l"
     BOILERPLATE = "b"
+    PLACE = "p"
+    DEMONYM = "a"
+    METONYM = "g"
+    TIME = "t"
+    INCIDENT = "i"
+    INCIDENT_DETAIL = "I"
+    TALLY = "y"
+    TALLY_DETAIL = "Y"
+    FORECAST = "F"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Some words marked as one thing. `owner` is the number of the statement they belong to, 0 for none."""
+    """Some words marked as one thing. `owner` is the number of what they belong to, 0 for none."""
 
     span: Span
     kind: MarkKind
