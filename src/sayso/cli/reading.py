@@ -15,6 +15,7 @@ from rich.console import Console
 from sayso.cli import exporting, stream, terminal
 from sayso.errors import GatherError, SaysoError
 from sayso.gather import Kind, gather, gather_bytes
+from sayso.gazetteer import gazetteer
 from sayso.read import read_many
 from sayso.share import dumps, page
 from sayso.vocabulary import Published, Reading, Report
@@ -92,7 +93,7 @@ def _write_pages(target: Path, readings: Iterable[Reading]) -> None:
 def _write(target: Path, reading: Reading) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page(reading), encoding="utf-8")
+        target.write_text(page(reading, gazetteer().near), encoding="utf-8")
     except OSError as error:
         raise SaysoError(
             f"{target}: cannot be written: {error.strerror}", "Choose another place with --html"

@@ -108,12 +108,12 @@ def _decode(words: Words, scores: Sequence[Scores], head: str, kinds: Sequence[s
         lo = int(np.searchsorted(words.first, window.start, "left"))
         hi = int(np.searchsorted(words.first, window.end, "left"))
         own = int(np.searchsorted(words.first, window.own, "left"))
-        tags = _best(getattr(each, head)[words.first[lo:hi] - window.start], len(kinds))
-        found += [Name(words.span(a + lo, b + lo), kinds[k]) for a, b, k in _chunks(tags) if a + lo >= own]
+        tags = best_tags(getattr(each, head)[words.first[lo:hi] - window.start], len(kinds))
+        found += [Name(words.span(a + lo, b + lo), kinds[k]) for a, b, k in chunks(tags) if a + lo >= own]
     return found
 
 
-def _best(scores: npt.NDArray[np.float32], kinds: int) -> list[int]:
+def best_tags(scores: npt.NDArray[np.float32], kinds: int) -> list[int]:
     """Tags 0 (outside), 2k+1 (begins kind k), 2k+2 (inside kind k)."""
     simple = scores.argmax(1)
     before = np.concatenate([[0], simple[:-1]])
@@ -138,7 +138,7 @@ def _best(scores: npt.NDArray[np.float32], kinds: int) -> list[int]:
     return tags[::-1]
 
 
-def _chunks(tags: Sequence[int]) -> list[tuple[int, int, int]]:
+def chunks(tags: Sequence[int]) -> list[tuple[int, int, int]]:
     """(first, last, kind) of each tagged run."""
     out: list[tuple[int, int, int]] = []
     for i, tag in enumerate(tags):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sayso.read.aliases import key
@@ -13,6 +13,8 @@ from sayso.vocabulary import (
     Certainty,
     Link,
     Passage,
+    Place,
+    PlaceId,
     Reading,
     Report,
     Span,
@@ -24,6 +26,18 @@ from sayso.vocabulary import (
 LONGEST: Final = 100_000
 # A part ends at the last paragraph, line or sentence end in its last tenth, where there is one.
 _SEAMS: Final = ("\n\n", "\n", ". ", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A reading with the noun phrases of its text, by which the parties of an incident are found.
+
+    `phrases` stand for people and groups, `spots` for places.
+    """
+
+    reading: Reading
+    phrases: tuple[Span, ...] = ()
+    spots: tuple[Span, ...] = ()
 
 
 def part_spans(text: str, longest: int = LONGEST) -> list[Span]:
@@ -44,19 +58,24 @@ def _seam(text: str, lo: int, hi: int) -> int:
     return hi
 
 
-def read_in_parts(report: Report, read: Callable[[Report], Reading]) -> Reading:
+def read_in_parts(report: Report, read: Callable[[Report], Part]) -> Part:
     """The readings of all parts of a report as one. Actors of different parts are joined where a name is the same."""
     spans = part_spans(report.text)
     if len(spans) == 1:
         return read(report)
     flag = f"long text: read in {len(spans)} parts, and speakers are joined across them by name alone"
     whole = replace(report, flags=(*report.flags, flag))
-    return _joined(whole, spans, [read(replace(report, text=span.of(report.text))) for span in spans])
+    parts = [read(replace(report, text=span.of(report.text))) for span in spans]
+    pairs = list(zip(spans, parts, strict=True))
+    phrases = tuple(s for span, part in pairs for s in _shift(part.phrases, span.start))
+    spots = tuple(s for span, part in pairs for s in _shift(part.spots, span.start))
+    return Part(_joined(whole, spans, [part.reading for part in parts]), phrases, spots)
 
 
 def _joined(report: Report, spans: Sequence[Span], readings: Sequence[Reading]) -> Reading:
     actors: list[Actor] = []
     statements: list[Statement] = []
+    where: list[Place] = []
     by_name: dict[tuple[object, ...], int] = {}
     for span, reading in zip(spans, readings, strict=True):
         places = [_place(actor, actors, by_name) for actor in reading.actors]
@@ -65,6 +84,7 @@ def _joined(report: Report, spans: Sequence[Span], readings: Sequence[Reading]) 
         for actor, place in zip(reading.actors, places, strict=True):
             actors[place : place + 1] = [_merged(actors[place : place + 1], actor, ids[actor.id], names, span.start)]
         statements += [_moved(s, ids, names, span.start) for s in reading.statements]
+        where += _moved_places(reading.places, len(where), span.start)
     return Reading(
         report,
         readings[0].reader,
@@ -72,6 +92,7 @@ def _joined(report: Report, spans: Sequence[Span], readings: Sequence[Reading]) 
         tuple(statements),
         tuple(s for span, r in zip(spans, readings, strict=True) for s in _shift(r.sentences, span.start)),
         tuple(s for span, r in zip(spans, readings, strict=True) for s in _shift(r.boilerplate, span.start)),
+        places=tuple(where),
     )
 
 
@@ -125,6 +146,26 @@ def _moved(
         certainty=Certainty(statement.certainty.value, _shift(statement.certainty.spans, by)),
         chain=tuple(_moved_link(link, ids, by) for link in statement.chain),
     )
+
+
+def _moved_places(places: Sequence[Place], before: int, by: int) -> list[Place]:
+    ids = {place.id: PlaceId(f"p{before + i}") for i, place in enumerate(places, 1)}
+    return [
+        replace(
+            place,
+            id=ids[place.id],
+            span=_shift((place.span,), by)[0],
+            within=tuple(ids[p] for p in place.within),
+            whereabouts=replace(
+                place.whereabouts,
+                anchors=tuple(ids[p] for p in place.whereabouts.anchors),
+                span=_shift((place.whereabouts.span,), by)[0],
+            )
+            if place.whereabouts
+            else None,
+        )
+        for place in places
+    ]
 
 
 def _moved_link(link: Link, ids: dict[ActorId, ActorId], by: int) -> Link:

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from sayso.gazetteer import gazetteer
 from sayso.read import actors, apposed, chains, hearsay, nesting, voice
 from sayso.read import attribution as tagging
 from sayso.read.aliases import joined
@@ -16,13 +17,15 @@ from sayso.read.coreference import resolve
 from sayso.read.encoder import Encoder, Scores, shipped
 from sayso.read.mentions import Mention, mentions
 from sayso.read.names import Name, names, phrases, repeated, spoken
-from sayso.read.parts import read_in_parts
+from sayso.read.parts import Part, read_in_parts
 from sayso.read.pieces import Pieces, split
+from sayso.read.places import places
 from sayso.read.quotations import quotations
 from sayso.read.repair import corrected
 from sayso.read.sentences import sentences
 from sayso.read.windows import windows
 from sayso.read.words import Words, join
+from sayso.read.world import with_world
 from sayso.vocabulary import ReaderVersion, Reading, Report, Span
 
 NAME: Final = "sayso-minilm"
@@ -60,12 +63,13 @@ class Decoded:
 def read_report(report: Report, encoder: Encoder | None = None) -> Reading:
     """Everything the shipped reader finds in a report. A report in another language is left unread."""
     network = encoder or shipped()
-    return read_in_parts(report, lambda part: _read_part(part, network))
-
-
-def _read_part(report: Report, network: Encoder) -> Reading:
     if report.language not in (None, "en"):
         return Reading(report, _made_by(network), sentences=tuple(sentences(report.text)))
+    whole = read_in_parts(report, lambda part: _read_part(part, network))
+    return with_world(whole.reading, whole.phrases, whole.spots)
+
+
+def _read_part(report: Report, network: Encoder) -> Part:
     encoded = encode(report.text, network)
     return interpret(report, encoded, decode(encoded, network), network)
 
@@ -93,18 +97,24 @@ def decode(encoded: Encoded, encoder: Encoder) -> Decoded:
     return Decoded(known, found, [s for s in loose if not nesting.overlap([s], boilerplate)], body, boilerplate)
 
 
-def interpret(report: Report, encoded: Encoded, decoded: Decoded, encoder: Encoder) -> Reading:
-    """Settle who is who, who speaks, and on whose word."""
+def interpret(report: Report, encoded: Encoded, decoded: Decoded, encoder: Encoder) -> Part:
+    """Settle who is who, who speaks, on whose word, and where the places are."""
     text, words = report.text, encoded.words
     found, body = decoded.attributions, decoded.body
     sources = [span for item in found for span in item.source]
     sources += [span for s in body for span in (*hearsay.cited(text, s), *hearsay.carried_by(text, s))]
-    pointing = mentions(words, decoded.names, phrases(words, encoded.scores), sources, encoded.sentences)
+    nouns = phrases(words, encoded.scores)
+    pointing = mentions(words, decoded.names, nouns, sources, encoded.sentences)
     link = link_scores(words, encoded.scores, pointing)
     entity, unsure = resolve(pointing, joined(text, pointing), words_before(words, pointing), link)
     drafts = chains.statements(text, found, decoded.loose, body, pointing, entity, unsure)
     people, statements = actors.named(text, pointing, entity, drafts)
-    return Reading(report, _made_by(encoder), people, statements, tuple(encoded.sentences), decoded.boilerplate)
+    where = places(words, encoded.scores, decoded.names, encoded.sentences, outlet=report.outlet, gazetteer=gazetteer())
+    reading = Reading(
+        report, _made_by(encoder), people, statements, tuple(encoded.sentences), decoded.boilerplate, places=where
+    )
+    acting = {n.span for n in (*decoded.names, *nouns) if n.kind != "place"}
+    return Part(reading, tuple(sorted(acting)), tuple(sorted({n.span for n in nouns} - acting)))
 
 
 def attributions(

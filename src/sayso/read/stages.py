@@ -12,11 +12,12 @@ from sayso.read.reader import Encoded, decode, interpret
 from sayso.read.sentences import sentences
 from sayso.read.windows import SIZE, Window, windows
 from sayso.read.words import join
+from sayso.read.world import with_world
 from sayso.vocabulary import Reading, Report, report_id
 
 
 def timed_read(text: str) -> tuple[Reading, dict[str, float]]:
-    """A reading and the seconds of each stage: tokenise, encode, decode (attributions) and resolve (the rest)."""
+    """A reading and the seconds of each stage: tokenise, encode, decode (attributions), resolve (who, where), world."""
     encoder = shipped()
     clock = [time.perf_counter()]
     spans = sentences(text)
@@ -28,9 +29,12 @@ def timed_read(text: str) -> tuple[Reading, dict[str, float]]:
     encoded = Encoded(spans, pieces, words, scores)
     decoded = decode(encoded, encoder)
     clock.append(time.perf_counter())
-    reading = interpret(Report(report_id(text), text), encoded, decoded, encoder)
+    part = interpret(Report(report_id(text), text), encoded, decoded, encoder)
     clock.append(time.perf_counter())
-    return reading, dict(zip(("tokenise", "encode", "decode", "resolve"), np.diff(clock).tolist(), strict=True))
+    reading = with_world(part.reading, part.phrases, part.spots)
+    clock.append(time.perf_counter())
+    names = ("tokenise", "encode", "decode", "resolve", "world")
+    return reading, dict(zip(names, np.diff(clock).tolist(), strict=True))
 
 
 def encoder_only(text: str) -> float:

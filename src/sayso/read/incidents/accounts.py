@@ -36,7 +36,8 @@ _NOT: Final = frozenset("no not never neither nor without denied denies deny den
 _PAST_HELP: Final = frozenset(
     "carried conducted launched occurred happened took place staged began started erupted continued broke killed "
     "killing wounded wounding injured injuring left hit targeted mounted suffered was were been had has after during "
-    "following since resulted caused claimed rocked ripped struck reported recorded".split()
+    "following since resulted caused claimed rocked ripped struck reported recorded toll reached rose destroyed "
+    "damaged responsible".split()
 )
 _DEFINITE: Final = frozenset("the this that these those its their his her same another latest".split())
 _REACH: Final = 7  # words before a trigger in which its helpers stand
@@ -85,17 +86,16 @@ def _account(
     clause = _clause(text, sentence, trigger.span)
     lead = [t.word for t in tokens(text, Span(clause.start, trigger.span.start))]
     before = lead[-_REACH:]
-    after = [t.word for t in tokens(text, Span(trigger.span.end, clause.end))][:_REACH]
+    after = [t.word for t in tokens(text, Span(trigger.span.end, clause.end))][: 2 * _REACH]
     status = _status(before, lead, trigger, statement)
     if status is None:
         return None
     definite = bool(before) and (before[-1] in _DEFINITE or (len(before) > 1 and before[-2] in _DEFINITE))
     told = trigger.verbal or bool({*before, *after} & _PAST_HELP) or status is not Status.HAPPENED
     purpose = trigger.verbal and before[-1:] == ["to"]
-    if not told and not definite:
-        return None  # a kind of thing that is spoken of, not one that is told
+    leaning = status is Status.HAPPENED and (purpose or not told)
     kind = incident_type(trigger, text, sentence)
-    return Account(trigger, number, kind, status, statement, definite, leaning=purpose or not told, purpose=purpose)
+    return Account(trigger, number, kind, status, statement, definite, leaning, purpose)
 
 
 def _clause(text: str, sentence: Span, at: Span) -> Span:

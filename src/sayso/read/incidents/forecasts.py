@@ -15,7 +15,6 @@ from sayso.vocabulary import (
     Part,
     PartRole,
     Place,
-    PlaceUse,
     Span,
     Stance,
     Standing,
@@ -24,7 +23,7 @@ from sayso.vocabulary import (
     Time,
 )
 
-_FORWARD: Final = frozenset({Stance.WARNS, Stance.PLANS, Stance.THREATENS, Stance.PROMISES})
+_FORWARD: Final = frozenset({Stance.WARNS, Stance.PLANS, Stance.THREATENS, Stance.PROMISES, Stance.BELIEVES})
 _TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
 # Whom the foretold deed is to be laid on: "to implicate the army".
 _LAID_ON = re.compile(
@@ -40,7 +39,7 @@ def forecasts(
     text: str,
     statements: Sequence[Statement],
     accounts: Sequence[Account],
-    places: Sequence[Place],
+    places: Sequence[Sequence[Place]],
     times: Sequence[Time],
     parties: Sequence[Party],
 ) -> list[Forecast]:
@@ -50,9 +49,10 @@ def forecasts(
     for statement in statements:
         inside = [a for a in accounts if a.statement is not None and a.statement.id == statement.id]
         coming = [a for a in inside if a.status in _TO_COME]
-        if statement.id in parents or not statement.about_future:
+        warned = coming and statement.stance in _FORWARD
+        if statement.id in parents or not (statement.about_future or warned):
             continue
-        if not (coming or inside or statement.stance in _FORWARD):
+        if statement.stance is Stance.ASSERTS and not coming:
             continue
         spans = statement.content.spans
         out.append(
@@ -62,7 +62,7 @@ def forecasts(
                 statement.content,
                 None if statement.stance is Stance.ASSERTS else statement.id,
                 _type(text, coming, inside),
-                tuple(p.id for p in places if p.use is PlaceUse.PLACE and _inside(p.span, spans)),
+                tuple(p.id for here in places for p in here if _inside(p.span, spans)),
                 tuple(t.id for t in times if _inside(t.span, spans)),
                 tuple(_blamed(text, spans, parties)),
             )

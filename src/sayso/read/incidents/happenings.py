@@ -13,9 +13,11 @@ from sayso.read.incidents.accounts import Account, accounts, innermost, voucher
 from sayso.read.incidents.forecasts import forecasts
 from sayso.read.incidents.joining import Group, joined, tellings
 from sayso.read.incidents.parts import Party, blamed, independent, parts
+from sayso.read.incidents.spots import shown_places, with_settlement
 from sayso.read.incidents.tallies import tallies, with_parts
 from sayso.read.incidents.triggers import triggers
 from sayso.vocabulary import (
+    Anchor,
     Certainty,
     Count,
     Forecast,
@@ -36,6 +38,7 @@ from sayso.vocabulary import (
     Tally,
     Time,
     TimeId,
+    TimePrecision,
 )
 
 _TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
@@ -45,7 +48,14 @@ _POINTERS: Final = frozenset(
     "it its they their theirs he his she her hers him them this that these those who which we our us i my me you "
     "your itself themselves himself herself others one some many both all".split()
 )
+_BROUGHT: Final = re.compile(
+    r"\b(?:in|at|near|of|from|on|to|into|outside|around|towards?)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
+_HEAD: Final = 48  # characters at the head of a page in which its own date stands
+_LEAD: Final = 3  # sentences that tell the news
+_SAID_OF: Final = re.compile(r"\b(?:on|in|since|by|until|from|of|to)\s+$", re.IGNORECASE)
+_DAYS: Final = frozenset({TimePrecision.DAY, TimePrecision.DAY_PART, TimePrecision.HOUR, TimePrecision.MINUTE})
 _SURE: Final = {Status.HAPPENED: 3, Status.ATTEMPTED: 2, Status.ALLEGED: 1}
 
 
@@ -74,33 +84,42 @@ def happenings(
     """
     told = accounts(text, sentences, statements)
     parties = independent(_acting(text, parties, places))
-    counted = tallies(text, sentences, told, numbers(text), places, times)
+    shown = shown_places(text, sentences, places)
+    times = [t for t in times if not _is_printed(text, t)]
+    counted = tallies(text, sentences, told, numbers(text), shown, times)
     in_tally = {id(account) for _, account in counted}
     real = [a for a in told if a.status not in _TO_COME and id(a) not in in_tally]
     place_of, time_of = {p.id: p for p in places}, {t.id: t for t in times}
-    groups = joined(tellings(real, sentences, places, times), place_of, time_of)
+    groups = joined(tellings(real, sentences, shown, times), place_of, time_of)
     vouched = [replace(c, voucher=voucher(innermost(statements, c.span))) for c in counts]
     found = [
-        _incident(number, group, text, sentences, parties, vouched, time_of, published)
+        _incident(number, group, text, sentences, parties, vouched, shown, place_of, time_of, published)
         for number, group in enumerate(groups, 1)
     ]
-    found = _with_blame(text, statements, parties, found, place_of)
+    found = _with_blame(text, statements, parties, found)
     tallied = [
         with_parts(tally, [p for p in parts(text, account, sentences[account.sentence], parties) if _did(p)])
         for tally, account in counted
     ]
-    foretold = forecasts(text, statements, told, places, times, parties)
+    foretold = forecasts(text, statements, told, shown, times, parties)
     return Happenings(tuple(found), tuple(tallied), tuple(foretold))
 
 
 def _acting(text: str, parties: Sequence[Party], places: Sequence[Place]) -> list[Party]:
     """The parties that may act: no mere place, no word that only points."""
-    places_only = {p.span for p in places if p.use is PlaceUse.PLACE and p.level is not PlaceLevel.COUNTRY}
+    mere = {p.span for p in places if p.use is PlaceUse.PLACE and _is_mere(text, p)}
     return [
         p
         for p in parties
-        if p.span not in places_only and p.span.of(text).lower() not in _POINTERS and _WORDY.search(p.span.of(text))
+        if p.span not in mere and p.span.of(text).lower() not in _POINTERS and _WORDY.search(p.span.of(text))
     ]
+
+
+def _is_mere(text: str, place: Place) -> bool:
+    """Whether a name stands for a place alone: no country's, and none unknown that a preposition does not bring."""
+    if place.level is PlaceLevel.COUNTRY:
+        return False
+    return place.level is not PlaceLevel.UNKNOWN or _BROUGHT.search(text[: place.span.start]) is not None
 
 
 def _did(part: Part) -> bool:
@@ -114,6 +133,8 @@ def _incident(
     sentences: Sequence[Span],
     parties: Sequence[Party],
     counts: Sequence[Count],
+    shown: Sequence[Sequence[Place]],
+    place_of: Mapping[PlaceId, Place],
     times: Mapping[TimeId, Time],
     published: str | None,
 ) -> Incident:
@@ -125,8 +146,14 @@ def _incident(
     victims = [_victim(text, c) for c in mine if c.who_span is not None]
     acted = [p for p in acted if p.role is PartRole.PERPETRATOR or not any(_cross(p.span, v.span) for v in victims)]
     acted += victims
-    dated = [times[i] for i in group.times if times[i].start is not None]
-    start, end = (dated[0].start, dated[0].end) if dated else (None, published[:10] if published else None)
+    places = [i for i in group.places if not any(_cross(place_of[i].span, p.span) for p in acted if _did(p))]
+    places = places or [p.id for p in place_of.values() if any(_cross(p.span, a.span) for a in acted if not _did(a))]
+    places = with_settlement(places, sorted(own), shown, place_of)
+    dated = sorted((times[i] for i in group.times if times[i].start is not None), key=_coarseness)
+    bounds = [times[t.before].end for t in group.tellings if t.before is not None]
+    start, end = (
+        (dated[0].start, dated[0].end) if dated else (None, bounds[0]) if bounds else _reported(told, published)
+    )
     vouchers = tuple(dict.fromkeys(v for a in told if (v := voucher(a.statement)) and not _denied(a)))
     return Incident(
         IncidentId(f"i{number}"),
@@ -134,16 +161,36 @@ def _incident(
         max((a.status for a in told), key=lambda status: _SURE.get(status, 0)),
         tuple(a.trigger.span for a in told),
         mode=told[0].trigger.kind.mode or None,
-        times=tuple(group.times),
+        times=tuple(t.id for t in dated),
         start=start,
         end=end,
-        places=tuple(group.places),
+        places=tuple(places),
         parts=tuple(acted),
         counts=mine,
         vouchers=vouchers,
         certainty=next((a.statement.certainty for a in told if a.statement is not None), Certainty()),
-        background=_recalled(start, end, published),
+        background=_recalled(end, published),
     )
+
+
+def _is_printed(text: str, time: Time) -> bool:
+    """Whether a day is the one a page is printed with: at the head of the text, said of nothing."""
+    before = text[: time.span.start]
+    head = time.span.start <= _HEAD and "." not in before.strip().rstrip(".")
+    return head and time.anchor is Anchor.ABSOLUTE and not _SAID_OF.search(before)
+
+
+def _coarseness(time: Time) -> bool:
+    return time.precision not in _DAYS
+
+
+def _reported(told: Sequence[Account], published: str | None) -> tuple[str | None, str | None]:
+    """The days for what is told without one: a report's first news is of its own day or the day before."""
+    if published is None:
+        return None, None
+    day = date.fromisoformat(published[:10])
+    news = told[0].sentence < _LEAD
+    return (day - timedelta(days=1)).isoformat() if news else None, day.isoformat()
 
 
 def _denied(account: Account) -> bool:
@@ -171,21 +218,17 @@ def _victim(text: str, count: Count) -> Part:
 
 
 def _distinct(found: Sequence[Part]) -> list[Part]:
-    """One part for each actor and role, by all who say so; where some state and some accuse, it is stated."""
+    """One part for each actor, role and standing, by all who say so."""
     out: dict[object, Part] = {}
     for part in found:
-        key = (part.role, part.actor or part.text.lower())
+        key = (part.role, part.actor or part.text.lower(), part.standing)
         old = out.get(key)
-        if old is None:
-            out[key] = part
-            continue
-        first = part if old.standing is not Standing.FACT and part.standing is Standing.FACT else old
-        out[key] = replace(first, by=tuple(dict.fromkeys((*old.by, *part.by))))
+        out[key] = part if old is None else replace(old, by=tuple(dict.fromkeys((*old.by, *part.by))))
     return list(out.values())
 
 
-def _recalled(start: str | None, end: str | None, published: str | None) -> bool:
-    if start is None or end is None or published is None:
+def _recalled(end: str | None, published: str | None) -> bool:
+    if end is None or published is None:
         return False
     return date.fromisoformat(end) < date.fromisoformat(published[:10]) - _RECALLED
 
@@ -195,7 +238,6 @@ def _with_blame(
     statements: Sequence[Statement],
     parties: Sequence[Party],
     found: Sequence[Incident],
-    places: Mapping[PlaceId, Place],
 ) -> list[Incident]:
     """Add those who are blamed: "X blamed Y for Z" makes Y the accused of Z, by X's statement alone."""
     out = list(found)
@@ -205,7 +247,7 @@ def _with_blame(
             continue
         accused = Part(
             PartRole.PERPETRATOR, party.span.of(text), party.span, party.actor,
-            standing=Standing.ACCUSED, by=(statement.id,),
+            standing=Standing.DENIED if statement.stance is Stance.DENIES else Standing.ACCUSED, by=(statement.id,),
         )  # fmt: skip
         old = out[about]
         out[about] = replace(old, parts=tuple(_distinct([*old.parts, accused])))

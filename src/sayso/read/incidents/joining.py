@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sayso.read.incidents.accounts import Account
-from sayso.vocabulary import IncidentType, Place, PlaceId, PlaceLevel, PlaceUse, Span, Status, Time, TimeId
+from sayso.vocabulary import Form, IncidentType, Place, PlaceId, PlaceLevel, Span, Status, Time, TimeId
 
 # Words that only say how it ended, or that it was an attack, join what the sentence says more exactly.
 _PLAIN: Final = frozenset({"attack", "killing", "explosion", "looting"})
@@ -29,16 +29,21 @@ _ALIKE: Final = (
         }
     ),
 )  # fmt: skip
+_DEADLY: Final = frozenset({"natural", "accident"})
 _FAR: Final = 6  # sentences after which an indefinite telling begins something new
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An account with the places and times that its sentence gives it."""
+    """An account with the places and times that its sentence gives it.
+
+    `before` is a time of the sentence that belongs to something told there first; this came before that.
+    """
 
     account: Account
     places: tuple[PlaceId, ...]
     times: tuple[TimeId, ...]
+    before: TimeId | None = None
 
 
 @dataclass(slots=True)
@@ -59,9 +64,8 @@ class Group:
 
     @property
     def type(self) -> IncidentType:
-        """The type of the telling that says most."""
-        exact = [t for t in self.tellings if t.account.trigger.kind.name not in _PLAIN]
-        return (exact or self.tellings)[0].account.type
+        """The type of the telling that says most: exactly what it was, or by what means."""
+        return min((t.account for t in self.tellings), key=_says_little).type
 
     @property
     def plain(self) -> bool:
@@ -69,25 +73,43 @@ class Group:
         return all(t.account.trigger.kind.name in _PLAIN for t in self.tellings)
 
 
+def _says_little(account: Account) -> tuple[bool, bool, int]:
+    general = account.type in (IncidentType.ATTACK, IncidentType.ARMED_CLASH, IncidentType.LOOTING)
+    return general, account.trigger.kind.name in _PLAIN, account.trigger.kind.order
+
+
 def tellings(
-    accounts: Sequence[Account], sentences: Sequence[Span], places: Sequence[Place], times: Sequence[Time]
+    accounts: Sequence[Account], sentences: Sequence[Span], places: Sequence[Sequence[Place]], times: Sequence[Time]
 ) -> list[Telling]:
-    """Give each account the places and times of its sentence: those nearest to it, or those that open the sentence."""
+    """Give each account the places and times of its sentence: those nearest to it, or those that open the sentence.
+
+    A day outside the words that a statement reports is the day they were said on.
+    """
     out = []
     for account in accounts:
         sentence = sentences[account.sentence]
         same = sorted({a.trigger.span.start for a in accounts if a.sentence == account.sentence})
-        own_places = [p for p in places if p.use is PlaceUse.PLACE and _within(p.span, sentence)]
-        own_times = [t for t in times if t.start is not None and _within(t.span, sentence)]
+        own_places = places[account.sentence]
+        own_times = [t for t in times if t.start is not None and _within(t.span, sentence) and _is_told(t, account)]
         at = account.trigger.span.start
-        out.append(
-            Telling(
-                account,
-                tuple(p.id for p in own_places if _belongs(p.span, at, same)) or tuple(p.id for p in own_places[:1]),
-                tuple(t.id for t in own_times if _belongs(t.span, at, same)) or tuple(t.id for t in own_times[:1]),
-            )
-        )
+        shown = [p.id for p in own_places if _belongs(p.span, at, same)] or [p.id for p in own_places[:1]]
+        dated = [t.id for t in own_times if _belongs(t.span, at, same)]
+        first = own_times[0].id if own_times and not dated else None
+        if first is not None and (at == same[0] or _is_plain(account)):
+            dated, first = [first], None
+        out.append(Telling(account, tuple(shown), tuple(dated), first))
     return out
+
+
+def _is_plain(account: Account) -> bool:
+    return account.trigger.kind.name in _PLAIN
+
+
+def _is_told(time: Time, account: Account) -> bool:
+    statement = account.statement
+    if statement is None or statement.form is Form.VOICE:
+        return True
+    return any(_within(time.span, span) for span in statement.content.spans)
 
 
 def _within(span: Span, around: Span) -> bool:
@@ -119,6 +141,8 @@ def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times:
         return 0.0
     here, there = _keys(telling.places, places), _keys(group.places, places)
     distance = new.sentence - last.sentence
+    if new.leaning and not new.definite and distance:
+        return 0.0
     if distance == 0 and new.purpose:
         return 5.0  # "used rockets to attack …" is one deed
     if here and there and not here & there:
@@ -142,6 +166,8 @@ _YET_TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
 
 def _types_agree(group: Group, new: Account) -> bool:
     if new.type is group.type or any({new.type, group.type} <= alike for alike in _ALIKE):
+        return True
+    if new.trigger.kind.name == "killing" and group.tellings[-1].account.trigger.kind.name in _DEADLY:
         return True
     plain = group.plain or new.trigger.kind.name in _PLAIN
     return plain and new.type in _ARMED and group.type in _ARMED

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from sayso.read.incidents.triggers import Trigger, means, side
+from sayso.read.incidents.triggers import Trigger, means, side, triggers
 from sayso.vocabulary import IncidentType, Span
 
 # An explosion of these is that of a weapon that has a type of its own.
 _TAKES_MEANS: Final = frozenset({"attack", "killing", "explosive", "explosion", "clash", "looting"})
 _EXPLODES: Final = frozenset({IncidentType.SUICIDE_BOMB, IncidentType.AIR_STRIKE, IncidentType.GRENADE})
-_IN_A_CLASH: Final = frozenset({IncidentType.CHEMICAL_WEAPON})
+_GAS: Final = IncidentType.CHEMICAL_WEAPON
+_IN_A_CLASH: Final = frozenset({_GAS})
 
 
 def incident_type(trigger: Trigger, text: str, around: Span) -> IncidentType:
@@ -23,8 +24,9 @@ def incident_type(trigger: Trigger, text: str, around: Span) -> IncidentType:
         return IncidentType.NON_STATE_OVERTAKES if rebels else IncidentType.GOVERNMENT_REGAINS
     if name == "arrest" and side(text, around, "crowd"):
         return IncidentType.PROTEST_INTERVENTION
-    if name == "protest" and trigger.kind.type is None:
-        return IncidentType.PEACEFUL_PROTEST
+    if name in ("air_strike", "shelling") and means(text, Span(trigger.span.end, around.end)) in _IN_A_CLASH:
+        rest = triggers(text, Span(trigger.span.end, around.end))
+        return found or IncidentType.ATTACK if any(t.kind.name == "chemical" for t in rest) else _GAS
     if name in _TAKES_MEANS:
         by = means(text, around)
         if by is not None and (

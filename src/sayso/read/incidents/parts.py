@@ -24,7 +24,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _OBJECT_OF = re.compile(r"\s+(?:on|against|at|targeting|upon|in|of)\s+", re.IGNORECASE)
-_RELATIVE: Final = frozenset({"who", "which", "that"})
+# "the group, formerly known as N, has attacked": N is its name, and it is the doer.
+_ALIAS = re.compile(r"\b(?:known as|called|formerly|named|dubbed|alias)\s+(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"[.;:!?“”\"]|,\s+(?:and|but|while|after|when)\b")
 _ACTIVE: Final = 90  # characters between a verb and its subject
@@ -33,10 +34,14 @@ _NEAR: Final = 60  # characters between a trigger and what "by" or "on" brings
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A phrase that may take part: its span and the actor it points to, if it is one of the report's."""
+    """A phrase that may take part: its span and the actor it points to, if it is one of the report's.
+
+    What does not act, such as a building, may only be done to.
+    """
 
     span: Span
     actor: ActorId | None
+    acts: bool = True
 
 
 def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party]) -> list[Part]:
@@ -47,7 +52,7 @@ def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party])
     standing = _standing(account)
     by = (account.statement.id,) if account.statement and account.statement.stance is not Stance.ASSERTS else ()
     suffered = PartRole.VICTIM if account.trigger.kind.name == "killing" else PartRole.TARGET
-    agents = _list_of(text, agent, outside) if agent is not None else []
+    agents = _list_of(text, agent, [p for p in outside if p.acts]) if agent is not None else []
     found = [_part(text, PartRole.PERPETRATOR, each, standing, by) for each in agents]
     if patient is not None and patient not in agents:
         found.append(_part(text, suffered, patient, Standing.FACT, by))
@@ -68,7 +73,7 @@ def independent(parties: Sequence[Party]) -> list[Party]:
     out: list[Party] = []
     for party in sorted(parties, key=lambda p: (p.span.start, -p.span.end)):
         if out and party.span.end <= out[-1].span.end:
-            out[-1] = Party(out[-1].span, out[-1].actor or party.actor)
+            out[-1] = Party(out[-1].span, out[-1].actor or party.actor, out[-1].acts)
         elif not out or party.span.start >= out[-1].span.end:
             out.append(party)
     return out
@@ -89,21 +94,24 @@ def _verbal(text: str, at: Span, sentence: Span, parties: Sequence[Party]) -> tu
         if before[-1] in _BE:
             break
         before.pop()
-    left = _last_before(text, at.start, parties)
     right = _first_after(text, at.end, parties)
+    acting = [p for p in parties if p.acts]
     if before and before[-1] in _BE:
-        return _brought_by(text, at.end, parties, _BY), left
+        return _brought_by(text, at.end, acting, _BY), _last_before(text, at.start, parties)
+    left = _last_before(text, at.start, acting)
     if text[at.start : at.end].endswith("ing") and left is None:
         return None, right
     return left, right
 
 
 def _nominal(text: str, at: Span, sentence: Span, parties: Sequence[Party]) -> tuple[Party | None, Party | None]:
-    agent = _brought_by(text, at.end, parties, _BY)
-    if agent is not None and not _DONE.search(text, at.end, agent.span.start) and agent.span.start - at.end > 20:
-        agent = None  # "an attack reported by …"
+    acting = [p for p in parties if p.acts]
+    agent = _brought_by(text, at.end, acting, _BY)
+    if agent is not None and agent.span.start - at.end > len(" by the "):
+        # "an attack reported by …" has another author than "an attack launched by …"
+        agent = agent if _DONE.search(text, at.end, agent.span.start) else None
     if agent is None:
-        owner = _last_before(text, at.start, parties)
+        owner = _last_before(text, at.start, acting)
         if owner is not None:
             gap = text[owner.span.end : at.start].strip().lower()
             carried = _DONE.search(gap)
@@ -116,7 +124,8 @@ def _last_before(text: str, start: int, parties: Sequence[Party]) -> Party | Non
     left = [p for p in parties if p.span.end <= start and start - p.span.end <= _ACTIVE]
     if not left:
         return None
-    nearest = max(left, key=lambda p: p.span.end)
+    proper = [p for p in left if not _ALIAS.search(text, max(0, p.span.start - 24), p.span.start)] or left
+    nearest = max(proper, key=lambda p: p.span.end)
     return None if _STOP.search(text, nearest.span.end, start) else nearest
 
 
@@ -141,10 +150,10 @@ def _brought_by(text: str, end: int, parties: Sequence[Party], mark: re.Pattern[
 
 
 def blamed(text: str, statements: Sequence[Statement], parties: Sequence[Party]) -> list[tuple[Statement, Party]]:
-    """Who is blamed in each accusation: the first party of the accusing content, never its speaker."""
+    """Who is blamed in each accusation, and in each denial of one: the first party of its content."""
     out = []
     for statement in statements:
-        if statement.stance is not Stance.ACCUSES or not statement.content:
+        if statement.stance not in (Stance.ACCUSES, Stance.DENIES) or not statement.content:
             continue
         first = statement.content.spans[0]
         inside = [p for p in parties if first.start <= p.span.start and p.span.end <= first.end]

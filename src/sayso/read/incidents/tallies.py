@@ -9,7 +9,7 @@ from typing import Final
 from sayso.read.counts.numbers import Number
 from sayso.read.incidents.accounts import Account, voucher
 from sayso.read.incidents.triggers import side, tokens
-from sayso.vocabulary import Part, Place, PlaceId, PlaceUse, Span, Tally, TallyId, TallyPart, Time, TimeKind
+from sayso.vocabulary import Part, Place, PlaceId, Span, Tally, TallyId, TallyPart, Time, TimeKind
 
 # "five counts of shelling", "12 separate attacks"; people and things that were counted are not happenings.
 _COUNTED: Final = frozenset(
@@ -25,6 +25,12 @@ _SMALL_WORDS: Final = frozenset(
 _TIMES = re.compile(r"\s*(?:\w+\s+){0,2}(?:occasions|times)\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:of which|of these|of them|including|among them|among which)\s*,?\s*$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*(?:of them|of which|of these|of those)\b", re.IGNORECASE)
+_EVENTS: Final = tuple(
+    word + end
+    for word in "attack strike airstrike raid shelling bombing explosion blast clash incident killing kidnapping "
+    "abduction protest demonstration rally arrest violation assault bombardment murder execution".split()
+    for end in ("", "s", "es")
+)
 _LEAST: Final = 2  # one happening is an incident
 
 
@@ -33,7 +39,7 @@ def tallies(
     sentences: Sequence[Span],
     accounts: Sequence[Account],
     numbers: Sequence[Number],
-    places: Sequence[Place],
+    places: Sequence[Sequence[Place]],
     times: Sequence[Time],
 ) -> list[tuple[Tally, Account]]:
     """The tallies of a text, each with the account whose trigger is counted."""
@@ -46,8 +52,7 @@ def tallies(
         if whole is None or whole.span in taken:
             continue
         taken.add(whole.span)
-        found = tuple(_parts(text, whole, here, account.trigger.span.end, places, sentence))
-        inside = [part.span for part in found]
+        found = tuple(_parts(text, whole, here, account.trigger.span.end, places[account.sentence], sentence))
         period = [t for t in times if sentence.start <= t.span.start and t.span.end <= sentence.end]
         period.sort(key=lambda t: (t.kind is not TimeKind.DURATION, t.span))
         span = _span(text, whole, account.trigger.span)
@@ -55,7 +60,7 @@ def tallies(
         made = Tally(
             TallyId(f"n{len(out) + 1}"), account.type, span, span.of(text), whole.low, whole.high, found,
             _sums(whole, found, text), period[0].id if period else None,
-            tuple(_zone(places, sentence, inside, found)), (), (by,) if by else (),
+            _zone(places[account.sentence], found), (), (by,) if by else (),
         )  # fmt: skip
         out.append((made, account))
     return out
@@ -81,11 +86,17 @@ def _whole(text: str, account: Account, numbers: Sequence[Number]) -> Number | N
     for number in numbers:
         if number.low < _LEAST:
             continue
-        if number.span.end <= at.start and not account.trigger.verbal and _modifies(text, number.span.end, at.start):
+        if number.span.end <= at.start and _is_event(text, account) and _modifies(text, number.span.end, at.start):
             return number
         if account.trigger.verbal and _TIMES.match(text, number.span.end) and abs(number.span.start - at.end) < 80:
             return number
     return None
+
+
+def _is_event(text: str, account: Account) -> bool:
+    """Whether the trigger is a noun for something that happens, not for a weapon or a man."""
+    last = tokens(text, account.trigger.span)[-1].word
+    return not account.trigger.verbal and last.endswith(_EVENTS)
 
 
 def _modifies(text: str, start: int, end: int) -> bool:
@@ -110,9 +121,7 @@ def _parts(
         if not (_OF_WHICH.search(lead) or _OF_THEM.match(text, number.span.end) or follows):
             continue
         stop = later[i + 1].span.start if i + 1 < len(later) else sentence.end
-        near = tuple(
-            p.id for p in places if p.use is PlaceUse.PLACE and number.span.end <= p.span.start and p.span.end <= stop
-        )
+        near = tuple(p.id for p in places if number.span.end <= p.span.start and p.span.end <= stop)
         out.append(TallyPart(number.low, number.high, number.span.of(text), number.span, near))
     return out
 
@@ -126,13 +135,6 @@ def _sums(whole: Number, parts: Sequence[TallyPart], text: str) -> bool | None:
     return agree if len(parts) > 1 and not _OF_WHICH.search(lead) else (True if agree else None)
 
 
-def _zone(places: Sequence[Place], sentence: Span, inside: Sequence[Span], parts: Sequence[TallyPart]) -> list[PlaceId]:
+def _zone(places: Sequence[Place], parts: Sequence[TallyPart]) -> tuple[PlaceId, ...]:
     taken = {place for part in parts for place in part.places}
-    return [
-        p.id
-        for p in places
-        if p.use is PlaceUse.PLACE
-        and sentence.start <= p.span.start
-        and p.span.end <= sentence.end
-        and p.id not in taken
-    ]
+    return tuple(p.id for p in places if p.id not in taken)

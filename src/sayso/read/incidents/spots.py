@@ -1,0 +1,53 @@
+"""Which places a sentence is about: those it names and those it points back to, without those it only counts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sayso.vocabulary import Place, PlaceId, PlaceLevel, PlacePrecision, PlaceUse, Span
+
+_SAME = re.compile(
+    r"\b(?:in|of|at|across|from)\s+(?:the\s+same|that|this)\s+(?:\w+\s+){0,2}?"
+    r"(?P<what>province|governorate|state|district|county|region|area|city|town|village)\b",
+    re.IGNORECASE,
+)
+_WIDE: Final = frozenset({"province", "governorate", "state", "region", "area", "district", "county"})
+_SPOTS: Final = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})
+_NEXT: Final = 4  # sentences over which a report names the place of what it has told of
+_AREAS: Final = frozenset({PlaceLevel.PROVINCE, PlaceLevel.DISTRICT, PlaceLevel.REGION})
+
+
+def shown_places(text: str, sentences: Sequence[Span], places: Sequence[Place]) -> list[list[Place]]:
+    """For each sentence its places, in order; "the same province" is the last province named before it."""
+    out: list[list[Place]] = []
+    named = [p for p in places if p.use is PlaceUse.PLACE]
+    for sentence in sentences:
+        here = [p for p in named if sentence.start <= p.span.start and p.span.end <= sentence.end]
+        anchors = {a for p in here if p.whereabouts for a in p.whereabouts.anchors}
+        found = [p for p in here if p.id not in anchors] or here
+        for mark in _SAME.finditer(text, *sentence):
+            before = [p for p in named if p.span.end <= sentence.start and _fits(p, mark["what"].lower())]
+            found = [*before[-1:], *found]
+        out.append(found)
+    return out
+
+
+def _fits(place: Place, what: str) -> bool:
+    return (place.level in _AREAS) if what in _WIDE else place.level is PlaceLevel.SETTLEMENT
+
+
+def with_settlement(
+    given: Sequence[PlaceId], told_in: Sequence[int], shown: Sequence[Sequence[Place]], places: Mapping[PlaceId, Place]
+) -> list[PlaceId]:
+    """The places of an incident; where none is a spot, with the first inside them that the next sentences name."""
+    if any(places[i].precision in _SPOTS for i in given) or not told_in:
+        return list(given)
+    areas = {entry.name for i in given if (entry := places[i].entry) is not None}
+    first = told_in[0]
+    for sentence in range(first, min(first + _NEXT, len(shown))):
+        for place in shown[sentence]:
+            if place.precision in _SPOTS and place.entry is not None and (not areas or areas & set(place.entry.within)):
+                return [place.id, *given]
+    return list(given)

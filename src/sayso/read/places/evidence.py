@@ -1,0 +1,102 @@
+"""What speaks for each word being part of a place's name: the name head, the word's look, its class, the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.read.encoder import Scores
+from sayso.read.places import clues
+from sayso.read.words import Words
+from sayso.vocabulary import Span
+
+Floats = npt.NDArray[np.float32]
+
+_MARKS: Final = (".", ",", "-", "'’", "()[]", '"“”‘', ":;")
+_LEAST: Final = -9.0  # log-probabilities below this are all the same
+SHAPES: Final = 9 + len(_MARKS)
+OF_TEXT: Final = 5
+LOOKED_UP: Final = 14
+WIDTH: Final = 9 + 7 + SHAPES + len(clues.CLASSES) + OF_TEXT + LOOKED_UP
+
+
+def name_chances(words: Words, scores: Sequence[Scores]) -> Floats:
+    """For each word the log-probabilities of the nine tags of the name head."""
+    return _log_probabilities(_by_word(words, scores, "names", 9))
+
+
+def evidence(
+    words: Words, scores: Sequence[Scores], sentences: Sequence[Span], names: Floats, looked_up: Floats
+) -> Floats:
+    """A row of WIDTH numbers for each word; `names` is from `name_chances`, `looked_up` the gazetteer's part."""
+    phrases = _log_probabilities(_by_word(words, scores, "phrases", 7))
+    rows, table = clues.classes()
+    classes = table[[rows.get(word, 0) for word in words.lower]]
+    shape = _shapes(words, sentences)
+    text = _of_text(words, names)
+    return np.concatenate([names / 3, phrases / 3, shape, classes, text, looked_up], axis=1, dtype=np.float32)
+
+
+def _by_word(words: Words, scores: Sequence[Scores], head: str, width: int) -> Floats:
+    """A head's scores at the first piece of each word, from the window that owns it."""
+    out = np.zeros((len(words), width), dtype=np.float32)
+    for each in scores:
+        lo, hi = np.searchsorted(words.first, [each.window.own, each.window.end], "left")
+        out[lo:hi] = getattr(each, head)[words.first[lo:hi] - each.window.start]
+    return out
+
+
+def _log_probabilities(scores: Floats) -> Floats:
+    shifted = scores - scores.max(axis=1, keepdims=True, initial=-1e9)
+    out: Floats = np.maximum(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), _LEAST)
+    return out
+
+
+def _shapes(words: Words, sentences: Sequence[Span]) -> Floats:
+    out = np.zeros((len(words), SHAPES), dtype=np.float32)
+    marks = {mark: 9 + i for i, group in enumerate(_MARKS) for mark in group}
+    starts, ends = words.starts.tolist(), words.ends.tolist()
+    previous = -1
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        first = words.text[start]
+        row = out[i]
+        if first.isalpha():
+            if first.isupper():
+                row[0] = 1
+                if end - start > 1:
+                    row[1] = words.text[start:end].isupper()
+                else:
+                    row[2] = 1
+            else:
+                row[3] = 1
+            row[4] = end - start <= 4
+        elif first.isdigit():
+            row[5] = 1
+        elif first in marks:
+            row[marks[first]] = 1
+        row[6] = start == previous
+        previous = end
+    out[:, 7] = words.after_break
+    first_words = np.searchsorted(words.starts, [span.start for span in sentences], "left")
+    out[first_words[first_words < len(words)], 8] = 1
+    return out
+
+
+def _of_text(words: Words, names: Floats) -> Floats:
+    """How the head sees the same word elsewhere in the text: mean chances of person, organisation, place, demonym."""
+    numbers: dict[str, int] = {}
+    which = np.asarray([numbers.setdefault(word, len(numbers)) for word in words.lower], dtype=np.int64)
+    chances = np.exp(names[:, 1::2]) + np.exp(names[:, 2::2])
+    out = np.zeros((len(words), OF_TEXT), dtype=np.float32)
+    if not len(words):
+        return out
+    often = np.bincount(which)
+    for kind in range(4):
+        total = np.bincount(which, chances[:, kind])
+        others = (total[which] - chances[:, kind]) / np.maximum(often[which] - 1, 1)
+        out[:, kind] = others
+    out[:, 4] = np.log1p(often[which] - 1) / 3
+    return out
