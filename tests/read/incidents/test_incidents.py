@@ -63,9 +63,15 @@ def test_the_doer_and_the_one_done_to_follow_the_voice_of_the_verb() -> None:
 
 
 def test_all_who_are_listed_as_doers_take_part() -> None:
-    reading = told("Norland, Estland and Westland carried out an airstrike on the port of Harwick on Monday.")
+    reading = told(
+        "The Norland Army, the Estland Navy and the Westland Guard carried out an airstrike on Harwick on Monday."
+    )
     doers = parts(the(reading, IncidentType.AIR_STRIKE), PartRole.PERPETRATOR)
-    assert {p.text for p in doers} >= {"Norland", "Westland"}
+    assert [p.text.removeprefix("The ").removeprefix("the ") for p in doers] == [
+        "Norland Army",
+        "Estland Navy",
+        "Westland Guard",
+    ]
 
 
 def test_an_accusation_makes_an_accused_not_a_perpetrator() -> None:

@@ -80,12 +80,16 @@ def happenings(
 ) -> Happenings:
     """The incidents, tallies and forecasts of a text whose statements, places, times and counts are read.
 
+    A day printed at the head of the text is nearer to what it tells than the date it was published under.
+
     `sentences` are those of the body; `published` is an ISO date. Ids are `i1`, `n1`, `f1`, … in reading order.
     """
     told = accounts(text, sentences, statements)
     parties = independent(_acting(text, parties, places))
     shown = shown_places(text, sentences, places)
-    times = [t for t in times if not _is_printed(text, t)]
+    printed = [t for t in times if _is_printed(text, t)]
+    times = [t for t in times if t not in printed]
+    issued = printed[0].start if printed else published[:10] if published else None
     counted = tallies(text, sentences, told, numbers(text), shown, times)
     in_tally = {id(account) for _, account in counted}
     real = [a for a in told if a.status not in _TO_COME and id(a) not in in_tally]
@@ -93,7 +97,7 @@ def happenings(
     groups = joined(tellings(real, sentences, shown, times), place_of, time_of)
     vouched = [replace(c, voucher=voucher(innermost(statements, c.span))) for c in counts]
     found = [
-        _incident(number, group, text, sentences, parties, vouched, shown, place_of, time_of, published)
+        _incident(number, group, text, sentences, parties, vouched, shown, place_of, time_of, issued)
         for number, group in enumerate(groups, 1)
     ]
     found = _with_blame(text, statements, parties, found)

@@ -29,6 +29,7 @@ _ALIKE: Final = (
         }
     ),
 )  # fmt: skip
+_WIDE: Final = (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.REGION)
 _DEADLY: Final = frozenset({"natural", "accident"})
 _FAR: Final = 6  # sentences after which an indefinite telling begins something new
 
@@ -153,7 +154,9 @@ def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times:
     same_day = bool(set(telling.times) & set(group.times)) or _same_day(telling.times, group.times, times)
     if distance == 0:
         return 3.0 + same_place if new.trigger.kind.name in _PLAIN or group.plain or new.type is group.type else 0.0
-    if not (new.definite or same_place or same_day or (distance == 1 and not telling.places and not telling.times)):
+    undated = not telling.times and not group.times
+    goes_on = distance == 1 and not telling.times and (not here or (undated and not there and _is_plain(new)))
+    if not (new.definite or same_place or same_day or goes_on):
         return 0.0
     if distance > _FAR and not (same_place or (new.definite and same_day)):
         return 0.0
@@ -176,8 +179,14 @@ def _types_agree(group: Group, new: Account) -> bool:
 def _keys(ids: Sequence[PlaceId], places: Mapping[PlaceId, Place]) -> set[str]:
     """Names of the finest places among these: a province does not tell two incidents in it apart."""
     some = [places[i] for i in ids]
-    fine = [p for p in some if p.level not in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.REGION)]
+    fine = [p for p in some if p.level not in _WIDE and not _is_part_of_wide(p, places)]
     return {(p.entry.name if p.entry else p.text).lower() for p in fine}
+
+
+def _is_part_of_wide(place: Place, places: Mapping[PlaceId, Place]) -> bool:
+    """Whether a place is told only as a part or side of an area: "northern Norland"."""
+    where = place.whereabouts
+    return where is not None and any(places[a].level in _WIDE for a in where.anchors)
 
 
 def _apart(some: Sequence[TimeId], others: Sequence[TimeId], times: Mapping[TimeId, Time]) -> bool:

@@ -47,8 +47,10 @@ class Party:
 def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party]) -> list[Part]:
     """The parts that a sentence gives to the people in it, for the happening that an account tells of."""
     here = [p for p in parties if sentence.start <= p.span.start and p.span.end <= sentence.end]
-    outside = [p for p in here if p.span.end <= account.trigger.span.start or p.span.start >= account.trigger.span.end]
-    agent, patient = (_verbal if account.trigger.verbal else _nominal)(text, account.trigger.span, sentence, outside)
+    # "attacked the base" is one trigger, and the base in it a target.
+    at = account.trigger.head if account.trigger.verbal else account.trigger.span
+    outside = [p for p in here if p.span.end <= at.start or p.span.start >= at.end]
+    agent, patient = (_verbal if account.trigger.verbal else _nominal)(text, at, sentence, outside)
     standing = _standing(account)
     by = (account.statement.id,) if account.statement and account.statement.stance is not Stance.ASSERTS else ()
     suffered = PartRole.VICTIM if account.trigger.kind.name == "killing" else PartRole.TARGET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -45,9 +46,12 @@ def with_settlement(
     if any(places[i].precision in _SPOTS for i in given) or not told_in:
         return list(given)
     areas = {entry.name for i in given if (entry := places[i].entry) is not None}
-    first = told_in[0]
-    for sentence in range(first, min(first + _NEXT, len(shown))):
+    mostly = Counter(p.entry.country for p in places.values() if p.entry is not None).most_common(1)
+    for sentence in range(told_in[0], min(told_in[0] + _NEXT, len(shown))):
         for place in shown[sentence]:
-            if place.precision in _SPOTS and place.entry is not None and (not areas or areas & set(place.entry.within)):
+            entry = place.entry
+            if place.precision not in _SPOTS or entry is None:
+                continue
+            if (areas & set(entry.within)) if areas else (mostly and entry.country == mostly[0][0]):
                 return [place.id, *given]
     return list(given)

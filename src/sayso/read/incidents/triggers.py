@@ -36,11 +36,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that tell of a happening. `verbal` when they are a verb's."""
+    """Words that tell of a happening. `verbal` when they are a verb's; `head` is the first of them."""
 
     span: Span
     kind: Kind
     verbal: bool
+    head: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ def triggers(text: str, within: Span) -> list[Trigger]:
         end, order, verbal = hit
         if verbal and end == at + 1 and words[at].word in _nouns():
             verbal = at > 0 and words[at - 1].word in _VERB_NEXT
-        found.append(Trigger(Span(words[at].span.start, words[end - 1].span.end), kinds()[order], verbal))
+        span = Span(words[at].span.start, words[end - 1].span.end)
+        found.append(Trigger(span, kinds()[order], verbal, words[at].span))
         at = end
     return found
 

@@ -30,6 +30,7 @@ _OVER_A_PERSON: Final = 0.8  # chance from which on a place may be part of a per
 # Chances from which on the name head is believed where the tagger is not sure.
 _AFTER_IN: Final = 0.02
 _ELSEWHERE: Final = 0.3
+_LONGEST_CALLED: Final = 3  # words of a name after "the village of"
 _ARTICLES: Final = frozenset("al el an as ar ad ash at az ul ed er es et ez il".split())
 OUTSIDE, BEGINS, CONTINUES = 0, 1, 2
 
@@ -119,7 +120,29 @@ def reconciled(
         before = words.lower[inside[0] - 1] if inside[0] else ""
         if place[inside.start : inside.stop].min() >= (_AFTER_IN if before in clues.words("inside") else _ELSEWHERE):
             kept.append(inside)
+            taken |= set(inside)
+    kept += [mention for mention in _called(words) if not any(i in taken for i in mention)]
     return _apart([_whole(words, mention) for mention in sorted(kept, key=lambda mention: mention.start)])
+
+
+def _called(words: Words) -> list[range]:
+    """What the text itself calls a place: "the village of Zembulin"."""
+    if words.text.isupper():
+        return []
+    out = []
+    for of in range(1, len(words) - 1):
+        if words.lower[of] != "of" or words.lower[of - 1] not in clues.words("called"):
+            continue
+        stop = of + 1
+        while stop < min(len(words), of + 1 + _LONGEST_CALLED) and _is_capitalised(words, stop):
+            stop += 1
+        if stop > of + 1:
+            out.append(range(of + 1, stop))
+    return out
+
+
+def _is_capitalised(words: Words, index: int) -> bool:
+    return words.raw(index)[0].isupper() and not words.after_break[index]
 
 
 def _whole(words: Words, mention: range) -> range:

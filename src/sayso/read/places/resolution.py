@@ -395,6 +395,7 @@ def _reasons(features: Mapping[str, float], count: int) -> tuple[str, ...]:
         ("near 30", "another place of the text is near"),
         ("country named", "its country is named"),
         ("outlet country", "the outlet's country"),
+        ("same country", "most other places are in its country"),
     )
     out = [words for name, words in told if features.get(name, 0.0) >= 0.5]
     out += ["another transliteration"] if features.get("how skeleton") else []
@@ -402,6 +403,8 @@ def _reasons(features: Mapping[str, float], count: int) -> tuple[str, ...]:
         out.append("the only entry of this name")
     elif features.get("most people"):
         out.append("the most populous of this name")
+    if not out:
+        out.append(f"the likeliest of {count} entries of this name")
     return tuple(out)
 
 
