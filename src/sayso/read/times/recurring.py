@@ -9,6 +9,10 @@ from sayso.read.times.shapes import Parsed, count_of, tagged, unit_of, words_of
 from sayso.read.times.tokens import OTHER, Tokens
 from sayso.read.times.words import value
 
+_AFTER_A_PLURAL = frozenset(
+    "are were have had do did will would can could may might remain tend used mean bring".split()
+)
+
 
 def every(found: Tokens, first: int, last: int) -> Parsed:
     """Every night, each July, twice a week."""
@@ -42,9 +46,13 @@ def often(found: Tokens, first: int, last: int) -> Parsed:
 
 
 def every_weekday(found: Tokens, first: int, last: int) -> Parsed:
-    """Mondays, Sunday mornings."""
+    """Mondays, Sunday mornings; but "Saturdays blast" is a Saturday's, its apostrophe lost."""
     meaning = fields(found, first, last)
-    if meaning is not None and meaning.weekday:
+    lost = last < len(found) and found.letters[last] == OTHER and found.words[last] not in _AFTER_A_PLURAL
+    lost = lost and found.words[first - 1 : first] != ["on"]
+    if meaning is not None and meaning.weekday and lost and last == first + 1:
+        yield first, last, meaning
+    elif meaning is not None and meaning.weekday:
         part = f"T{meaning.part}" if meaning.part else ""
         yield first, last, Repeated(f"XXXX-WXX-{meaning.weekday}{part}")
     else:
