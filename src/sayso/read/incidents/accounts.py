@@ -60,6 +60,7 @@ class Account:
     definite: bool
     leaning: bool = False
     purpose: bool = False
+    doubts: tuple[Span, ...] = ()  # the words by which it is only alleged
 
 
 def accounts(text: str, sentences: Sequence[Span], statements: Sequence[Statement]) -> list[Account]:
@@ -84,8 +85,10 @@ def _account(
 ) -> Account | None:
     statement = innermost(statements, trigger.span)
     clause = _clause(text, sentence, trigger.span)
-    lead = [t.word for t in tokens(text, Span(clause.start, trigger.span.start))]
+    leading = tokens(text, Span(clause.start, trigger.span.start))
+    lead = [t.word for t in leading]
     before = lead[-_REACH:]
+    doubts = [t.span for t in leading[-_REACH:] if t.word in _DOUBTED] + [t.span for t in leading if t.word in _HEARD]
     after = [t.word for t in tokens(text, Span(trigger.span.end, clause.end))][: 2 * _REACH]
     status = _status(before, lead, trigger, statement)
     if status is None:
@@ -95,7 +98,7 @@ def _account(
     purpose = trigger.verbal and before[-1:] == ["to"]
     leaning = status is Status.HAPPENED and (purpose or not told)
     kind = incident_type(trigger, text, sentence)
-    return Account(trigger, number, kind, status, statement, definite, leaning, purpose)
+    return Account(trigger, number, kind, status, statement, definite, leaning, purpose, tuple(sorted(set(doubts))))
 
 
 def _clause(text: str, sentence: Span, at: Span) -> Span:

@@ -19,6 +19,7 @@ from sayso.vocabulary import (
     Stance,
     Standing,
     Statement,
+    StatementId,
     Status,
     Time,
 )
@@ -64,7 +65,7 @@ def forecasts(
                 _type(text, coming, inside),
                 tuple(p.id for here in places for p in here if _inside(p.span, spans)),
                 tuple(t.id for t in times if _inside(t.span, spans)),
-                tuple(_blamed(text, spans, parties)),
+                tuple(_blamed(text, statement, parties)),
             )
         )
     return out
@@ -84,19 +85,21 @@ def _inside(span: Span, spans: Sequence[Span]) -> bool:
     return any(s.start <= span.start and span.end <= s.end for s in spans)
 
 
-def _blamed(text: str, spans: Sequence[Span], parties: Sequence[Party]) -> list[Part]:
+def _blamed(text: str, statement: Statement, parties: Sequence[Party]) -> list[Part]:
     """Those who are to do it, and those on whom it is to be laid."""
+    spans = statement.content.spans
+    by = (statement.id,) if statement.stance is not Stance.ASSERTS else ()
     inside = [p for p in parties if _inside(p.span, spans)]
     out: list[Part] = []
     for span in spans:
         doing = _DOING.search(text, *span)
         if doing is not None:
             before = [p for p in inside if span.start <= p.span.start and p.span.end <= doing.start()]
-            out += [_part(text, PartRole.PERPETRATOR, p, Standing.ACCUSED) for p in before[:3]]
+            out += [_part(text, PartRole.PERPETRATOR, p, Standing.ACCUSED, by) for p in before[:3]]
         for mark in _LAID_ON.finditer(text, *span):
             near = [p for p in inside if mark.end() <= p.span.start <= mark.end() + 80]
             chain = [p for i, p in enumerate(near) if i == 0 or _listed(text, near[i - 1].span, p.span)]
-            out += [_part(text, PartRole.TARGET, p, Standing.POSSIBLE) for p in chain[:3]]
+            out += [_part(text, PartRole.TARGET, p, Standing.POSSIBLE, by) for p in chain[:3]]
     return out
 
 
@@ -104,5 +107,5 @@ def _listed(text: str, first: Span, second: Span) -> bool:
     return re.fullmatch(r"[\w\s]{0,12}(?:,|and|or)[\w\s]{0,12}", text[first.end : second.start]) is not None
 
 
-def _part(text: str, role: PartRole, party: Party, standing: Standing) -> Part:
-    return Part(role, party.span.of(text), party.span, party.actor, standing=standing)
+def _part(text: str, role: PartRole, party: Party, standing: Standing, by: tuple[StatementId, ...]) -> Part:
+    return Part(role, party.span.of(text), party.span, party.actor, standing=standing, by=by)

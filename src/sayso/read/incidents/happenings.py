@@ -19,6 +19,7 @@ from sayso.read.incidents.triggers import triggers
 from sayso.vocabulary import (
     Anchor,
     Certainty,
+    Confidence,
     Count,
     Forecast,
     Incident,
@@ -172,7 +173,7 @@ def _incident(
         parts=tuple(acted),
         counts=mine,
         vouchers=vouchers,
-        certainty=next((a.statement.certainty for a in told if a.statement is not None), Certainty()),
+        certainty=_certainty(told),
         background=_recalled(end, published),
     )
 
@@ -195,6 +196,14 @@ def _reported(told: Sequence[Account], published: str | None) -> tuple[str | Non
     day = date.fromisoformat(published[:10])
     news = told[0].sentence < _LEAD
     return (day - timedelta(days=1)).isoformat() if news else None, day.isoformat()
+
+
+def _certainty(told: Sequence[Account]) -> Certainty:
+    """Hedged by the words of doubt around its tellings; negated where nobody but its deniers tells of it."""
+    if all(_denied(a) for a in told):
+        return Certainty(Confidence.NEGATED, tuple(s for a in told if a.statement for s in a.statement.cue.spans))
+    doubts = tuple(dict.fromkeys(span for a in told for span in a.doubts))
+    return Certainty(Confidence.HEDGED, doubts) if doubts else Certainty()
 
 
 def _denied(account: Account) -> bool:

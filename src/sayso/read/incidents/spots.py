@@ -14,6 +14,9 @@ _SAME = re.compile(
     r"(?P<what>province|governorate|state|district|county|region|area|city|town|village)\b",
     re.IGNORECASE,
 )
+_BROUGHT = re.compile(
+    r"\b(?:in|at|near|of|from|on|to|into|outside|around|towards?|across|between)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _WIDE: Final = frozenset({"province", "governorate", "state", "region", "area", "district", "county"})
 _SPOTS: Final = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})
 _NEXT: Final = 4  # sentences over which a report names the place of what it has told of
@@ -23,7 +26,7 @@ _AREAS: Final = frozenset({PlaceLevel.PROVINCE, PlaceLevel.DISTRICT, PlaceLevel.
 def shown_places(text: str, sentences: Sequence[Span], places: Sequence[Place]) -> list[list[Place]]:
     """For each sentence its places, in order; "the same province" is the last province named before it."""
     out: list[list[Place]] = []
-    named = [p for p in places if p.use is PlaceUse.PLACE]
+    named = [p for p in places if p.use is PlaceUse.PLACE and _is_somewhere(text, p)]
     for sentence in sentences:
         here = [p for p in named if sentence.start <= p.span.start and p.span.end <= sentence.end]
         anchors = {a for p in here if p.whereabouts for a in p.whereabouts.anchors}
@@ -33,6 +36,12 @@ def shown_places(text: str, sentences: Sequence[Span], places: Sequence[Place]) 
             found = [*before[-1:], *found]
         out.append(found)
     return out
+
+
+def _is_somewhere(text: str, place: Place) -> bool:
+    """Whether a name that no gazetteer knows is used as a place's: brought by a preposition, or called one."""
+    known = place.entry is not None or place.whereabouts is not None or place.level is not PlaceLevel.UNKNOWN
+    return known or _BROUGHT.search(text[max(0, place.span.start - 24) : place.span.start]) is not None
 
 
 def _fits(place: Place, what: str) -> bool:
