@@ -1,8 +1,13 @@
 """What a report tells of as having happened: kind, status, parts, counts, vouchers; several apart, one joined."""
 
+import time
+
 import pytest
 
 from sayso import read
+from sayso.read.counts import counts
+from sayso.read.incidents.happenings import happenings
+from sayso.read.sentences import sentences
 from sayso.vocabulary import Harm, Incident, IncidentType, Part, PartRole, Reading, Standing, Status
 
 TODAY = "2019-05-20"
@@ -157,3 +162,20 @@ def test_every_span_of_an_incident_is_in_the_text() -> None:
     ]
     assert spans
     assert all(0 <= s.start < s.end <= size for s in spans)
+
+
+def test_time_grows_with_the_text_and_no_faster() -> None:
+    sentence = (
+        "Rebels shelled the town of Oxley on Sunday, killing two farmers. Police arrested nine people. "
+        "Gunmen attacked a base in Harwick and wounded five soldiers. "
+    )
+
+    def seconds(times: int) -> float:
+        text = sentence * times
+        cut = sentences(text)
+        began = time.process_time()
+        happenings(text, cut, (), (), (), (), counts(text, cut), TODAY)
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(400) < 12 * seconds(100) + 0.5

@@ -63,13 +63,16 @@ class Account:
     doubts: tuple[Span, ...] = ()  # the words by which it is only alleged
 
 
-def accounts(text: str, sentences: Sequence[Span], statements: Sequence[Statement]) -> list[Account]:
-    """Every telling of something that happened, was tried, threatened or planned, in reading order."""
+def accounts(text: str, sentences: Sequence[Span], statements: Sequence[Sequence[Statement]]) -> list[Account]:
+    """Every telling of something that happened, was tried, threatened or planned, in reading order.
+
+    `statements` has for each sentence those whose content touches it.
+    """
     out: list[Account] = []
     for number, sentence in enumerate(sentences):
         found = [t for t in triggers(text, sentence) if _is_happening(t)]
         for trigger in found:
-            account = _account(text, number, sentence, trigger, statements)
+            account = _account(text, number, sentence, trigger, statements[number])
             if account is not None:
                 out.append(account)
     return out

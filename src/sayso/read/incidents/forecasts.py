@@ -8,20 +8,19 @@ from typing import Final
 
 from sayso.read.incidents.accounts import Account
 from sayso.read.incidents.parts import Party
+from sayso.read.incidents.scene import Scene, inside
 from sayso.vocabulary import (
     Forecast,
     ForecastId,
     IncidentType,
     Part,
     PartRole,
-    Place,
     Span,
     Stance,
     Standing,
     Statement,
     StatementId,
     Status,
-    Time,
 )
 
 _FORWARD: Final = frozenset({Stance.WARNS, Stance.PLANS, Stance.THREATENS, Stance.PROMISES, Stance.BELIEVES})
@@ -36,20 +35,17 @@ _DOING = re.compile(
 )
 
 
-def forecasts(
-    text: str,
-    statements: Sequence[Statement],
-    accounts: Sequence[Account],
-    places: Sequence[Sequence[Place]],
-    times: Sequence[Time],
-    parties: Sequence[Party],
-) -> list[Forecast]:
+def forecasts(scene: Scene, statements: Sequence[Statement], accounts: Sequence[Account]) -> list[Forecast]:
     """What is foretold, one forecast for each innermost statement that tells of what is to come."""
     out: list[Forecast] = []
     parents = {s.parent for s in statements if s.about_future and s.parent is not None}
+    told: dict[StatementId, list[Account]] = {}
+    for account in accounts:
+        if account.statement is not None:
+            told.setdefault(account.statement.id, []).append(account)
     for statement in statements:
-        inside = [a for a in accounts if a.statement is not None and a.statement.id == statement.id]
-        coming = [a for a in inside if a.status in _TO_COME]
+        here = told.get(statement.id, [])
+        coming = [a for a in here if a.status in _TO_COME]
         warned = coming and statement.stance in _FORWARD
         if statement.id in parents or not (statement.about_future or warned):
             continue
@@ -62,17 +58,17 @@ def forecasts(
                 statement.stance,
                 statement.content,
                 None if statement.stance is Stance.ASSERTS else statement.id,
-                _type(text, coming, inside),
-                tuple(p.id for here in places for p in here if _inside(p.span, spans)),
-                tuple(t.id for t in times if _inside(t.span, spans)),
-                tuple(_blamed(text, statement, parties)),
+                _type(scene.text, coming, here),
+                tuple(p.id for p in inside(scene.places, spans, scene.sentences)),
+                tuple(t.id for t in inside(scene.times, spans, scene.sentences)),
+                tuple(_blamed(scene.text, statement, inside(scene.parties, spans, scene.sentences))),
             )
         )
     return out
 
 
-def _type(text: str, coming: Sequence[Account], inside: Sequence[Account]) -> IncidentType:
-    told = coming or [a for a in inside if _ends_forward(text, a)]
+def _type(text: str, coming: Sequence[Account], here: Sequence[Account]) -> IncidentType:
+    told = coming or [a for a in here if _ends_forward(text, a)]
     return told[0].type if told else IncidentType.OTHER
 
 
@@ -81,23 +77,18 @@ def _ends_forward(text: str, account: Account) -> bool:
     return _DOING.search(text, max(0, account.trigger.span.start - 60), account.trigger.span.start) is not None
 
 
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
-    return any(s.start <= span.start and span.end <= s.end for s in spans)
-
-
 def _blamed(text: str, statement: Statement, parties: Sequence[Party]) -> list[Part]:
-    """Those who are to do it, and those on whom it is to be laid."""
+    """Those who are to do it, and those on whom it is to be laid; `parties` are those of the statement's content."""
     spans = statement.content.spans
     by = (statement.id,) if statement.stance is not Stance.ASSERTS else ()
-    inside = [p for p in parties if _inside(p.span, spans)]
     out: list[Part] = []
     for span in spans:
         doing = _DOING.search(text, *span)
         if doing is not None:
-            before = [p for p in inside if span.start <= p.span.start and p.span.end <= doing.start()]
+            before = [p for p in parties if span.start <= p.span.start and p.span.end <= doing.start()]
             out += [_part(text, PartRole.PERPETRATOR, p, Standing.ACCUSED, by) for p in before[:3]]
         for mark in _LAID_ON.finditer(text, *span):
-            near = [p for p in inside if mark.end() <= p.span.start <= mark.end() + 80]
+            near = [p for p in parties if mark.end() <= p.span.start <= mark.end() + 80]
             chain = [p for i, p in enumerate(near) if i == 0 or _listed(text, near[i - 1].span, p.span)]
             out += [_part(text, PartRole.TARGET, p, Standing.POSSIBLE, by) for p in chain[:3]]
     return out

@@ -12,9 +12,10 @@ from sayso.read.counts.numbers import numbers
 from sayso.read.incidents.accounts import Account, accounts, innermost, voucher
 from sayso.read.incidents.forecasts import forecasts
 from sayso.read.incidents.joining import Group, joined, tellings
-from sayso.read.incidents.parts import Party, blamed, independent, parts
+from sayso.read.incidents.parts import Party, independent, parts
+from sayso.read.incidents.scene import Scene, inside, over, rows
 from sayso.read.incidents.spots import shown_places, with_settlement
-from sayso.read.incidents.tallies import tallies, with_parts
+from sayso.read.incidents.tallies import tallies
 from sayso.read.incidents.triggers import triggers
 from sayso.vocabulary import (
     Anchor,
@@ -53,6 +54,8 @@ _BROUGHT: Final = re.compile(
     r"\b(?:in|at|near|of|from|on|to|into|outside|around|towards?)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _WORDY: Final = re.compile(r"[^\W\d_]{2}")
+_OPENS: Final = 30  # characters at the head of an accusation in which the accused is named
+_PRINTED: Final = 4  # times at the head of a text that may be its own date
 _HEAD: Final = 48  # characters at the head of a page in which its own date stands
 _LEAD: Final = 3  # sentences that tell the news
 _SAID_OF: Final = re.compile(r"\b(?:on|in|since|by|until|from|of|to)\s+$", re.IGNORECASE)
@@ -85,29 +88,39 @@ def happenings(
 
     `sentences` are those of the body; `published` is an ISO date. Ids are `i1`, `n1`, `f1`, … in reading order.
     """
-    told = accounts(text, sentences, statements)
-    parties = independent(_acting(text, parties, places))
-    shown = shown_places(text, sentences, places)
-    printed = [t for t in times if _is_printed(text, t)]
-    times = [t for t in times if t not in printed]
-    issued = printed[0].start if printed else published[:10] if published else None
-    counted = tallies(text, sentences, told, numbers(text), shown, times)
+    printed = {t.id: t for t in times[:_PRINTED] if _is_printed(text, t)}
+    issued = next((t.start for t in printed.values()), None) or (published[:10] if published else None)
+    covering = over(statements, sentences)
+    given = [
+        _vouched(count, row) for row, held in zip(covering, rows(counts, sentences), strict=True) for count in held
+    ]
+    scene = Scene(
+        text,
+        sentences,
+        covering,
+        rows(places, sentences),
+        shown_places(text, sentences, places),
+        rows((t for t in times if t.id not in printed), sentences),
+        rows(given, sentences),
+        rows(numbers(text), sentences),
+        rows(independent(_acting(text, parties, places)), sentences),
+    )
+    told = accounts(text, sentences, covering)
+    counted = tallies(scene, told)
     in_tally = {id(account) for _, account in counted}
     real = [a for a in told if a.status not in _TO_COME and id(a) not in in_tally]
     place_of, time_of = {p.id: p for p in places}, {t.id: t for t in times}
-    groups = joined(tellings(real, sentences, shown, times), place_of, time_of)
-    vouched = [replace(c, voucher=voucher(innermost(statements, c.span))) for c in counts]
-    found = [
-        _incident(number, group, text, sentences, parties, vouched, shown, place_of, time_of, issued)
-        for number, group in enumerate(groups, 1)
-    ]
-    found = _with_blame(text, statements, parties, found)
-    tallied = [
-        with_parts(tally, [p for p in parts(text, account, sentences[account.sentence], parties) if _did(p)])
-        for tally, account in counted
-    ]
-    foretold = forecasts(text, statements, told, shown, times, parties)
-    return Happenings(tuple(found), tuple(tallied), tuple(foretold))
+    groups = joined(tellings(real, scene), place_of, time_of)
+    found = [_incident(number, group, scene, place_of, time_of, issued) for number, group in enumerate(groups, 1)]
+    return Happenings(
+        tuple(_with_blame(scene, statements, found)),
+        tuple(tally for tally, _ in counted),
+        tuple(forecasts(scene, statements, told)),
+    )
+
+
+def _vouched(count: Count, statements: Sequence[Statement]) -> Count:
+    return replace(count, voucher=voucher(innermost(statements, count.span)))
 
 
 def _acting(text: str, parties: Sequence[Party], places: Sequence[Place]) -> list[Party]:
@@ -124,7 +137,10 @@ def _is_mere(text: str, place: Place) -> bool:
     """Whether a name stands for a place alone: no country's, and none unknown that a preposition does not bring."""
     if place.level is PlaceLevel.COUNTRY:
         return False
-    return place.level is not PlaceLevel.UNKNOWN or _BROUGHT.search(text[: place.span.start]) is not None
+    return (
+        place.level is not PlaceLevel.UNKNOWN
+        or _BROUGHT.search(text[max(0, place.span.start - 24) : place.span.start]) is not None
+    )
 
 
 def _did(part: Part) -> bool:
@@ -134,26 +150,26 @@ def _did(part: Part) -> bool:
 def _incident(
     number: int,
     group: Group,
-    text: str,
-    sentences: Sequence[Span],
-    parties: Sequence[Party],
-    counts: Sequence[Count],
-    shown: Sequence[Sequence[Place]],
+    scene: Scene,
     place_of: Mapping[PlaceId, Place],
     times: Mapping[TimeId, Time],
     published: str | None,
 ) -> Incident:
-    told = [t.account for t in group.tellings]
-    own = {a.sentence for a in told}
-    here = [c for c in counts if any(_within(c.span, sentences[i]) for i in own)]
-    mine = tuple(c for c in here if _nearest(c, told, sentences))
-    acted = _distinct([p for a in told for p in parts(text, a, sentences[a.sentence], parties)])
+    told, text = [t.account for t in group.tellings], scene.text
+    own = sorted({a.sentence for a in told})
+    mine = tuple(count for i in own for count in scene.counts[i])
+    acted = _distinct([p for a in told for p in parts(text, a, scene.sentences[a.sentence], scene.parties[a.sentence])])
     victims = [_victim(text, c) for c in mine if c.who_span is not None]
     acted = [p for p in acted if p.role is PartRole.PERPETRATOR or not any(_cross(p.span, v.span) for v in victims)]
     acted += victims
     places = [i for i in group.places if not any(_cross(place_of[i].span, p.span) for p in acted if _did(p))]
-    places = places or [p.id for p in place_of.values() if any(_cross(p.span, a.span) for a in acted if not _did(a))]
-    places = with_settlement(places, sorted(own), shown, place_of)
+    places = places or [
+        p.id
+        for i in own
+        for p in scene.toponyms[i]
+        if any(_cross(p.span, a.span) for a in acted if a.role is PartRole.TARGET)
+    ]
+    places = with_settlement(places, own, scene.places, place_of)
     dated = sorted((times[i] for i in group.times if times[i].start is not None), key=_coarseness)
     bounds = [times[t.before].end for t in group.tellings if t.before is not None]
     start, end = (
@@ -214,15 +230,6 @@ def _cross(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _within(span: Span, around: Span) -> bool:
-    return around.start <= span.start and span.end <= around.end
-
-
-def _nearest(count: Count, told: Sequence[Account], sentences: Sequence[Span]) -> bool:
-    """Whether a count stands in a sentence that tells of this incident."""
-    return any(_within(count.span, sentences[a.sentence]) for a in told)
-
-
 def _victim(text: str, count: Count) -> Part:
     span = count.who_span or count.span
     by = (count.voucher,) if count.voucher else ()
@@ -246,32 +253,32 @@ def _recalled(end: str | None, published: str | None) -> bool:
     return date.fromisoformat(end) < date.fromisoformat(published[:10]) - _RECALLED
 
 
-def _with_blame(
-    text: str,
-    statements: Sequence[Statement],
-    parties: Sequence[Party],
-    found: Sequence[Incident],
-) -> list[Incident]:
+def _with_blame(scene: Scene, statements: Sequence[Statement], found: Sequence[Incident]) -> list[Incident]:
     """Add those who are blamed: "X blamed Y for Z" makes Y the accused of Z, by X's statement alone."""
     out = list(found)
-    for statement, party in blamed(text, statements, parties):
-        about = _about(text, statement, out)
-        if about is None:
+    about = {span: i for i, incident in reversed(list(enumerate(found))) for span in incident.mentions}
+    text = scene.text
+    for statement, party in blamed(scene, statements):
+        told = [t.span for s in statement.content.spans for t in triggers(text, s)]
+        at = min((about[span] for span in told if span in about), default=None)
+        if at is None:
             continue
         accused = Part(
             PartRole.PERPETRATOR, party.span.of(text), party.span, party.actor,
             standing=Standing.DENIED if statement.stance is Stance.DENIES else Standing.ACCUSED, by=(statement.id,),
         )  # fmt: skip
-        old = out[about]
-        out[about] = replace(old, parts=tuple(_distinct([*old.parts, accused])))
+        out[at] = replace(out[at], parts=tuple(_distinct([*out[at].parts, accused])))
     return out
 
 
-def _about(text: str, statement: Statement, found: Sequence[Incident]) -> int | None:
-    """The incident that an accusation is about: one whose trigger stands in its content."""
-    spans = statement.content.spans
-    hits = [t.span for s in spans for t in triggers(text, s)]
-    for i, incident in enumerate(found):
-        if any(m in hits for m in incident.mentions):
-            return i
-    return None
+def blamed(scene: Scene, statements: Sequence[Statement]) -> list[tuple[Statement, Party]]:
+    """Who is blamed in each accusation, and in each denial of one: the first party of its content."""
+    out = []
+    for statement in statements:
+        if statement.stance not in (Stance.ACCUSES, Stance.DENIES) or not statement.content:
+            continue
+        first = statement.content.spans[0]
+        party = next(iter(inside(scene.parties, [first], scene.sentences)), None)
+        if party is not None and party.span.start - first.start <= _OPENS:
+            out.append((statement, party))
+    return out

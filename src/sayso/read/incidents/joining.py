@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from sayso.read.incidents.accounts import Account
+from sayso.read.incidents.scene import Scene
 from sayso.vocabulary import Form, IncidentType, Place, PlaceId, PlaceLevel, Span, Status, Time, TimeId
 
 # Words that only say how it ended, or that it was an attack, join what the sentence says more exactly.
@@ -32,6 +33,8 @@ _ALIKE: Final = (
 _WIDE: Final = (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.REGION)
 _DEADLY: Final = frozenset({"natural", "accident"})
 _FAR: Final = 6  # sentences after which an indefinite telling begins something new
+_RECENT: Final = 12  # places and times of an incident that a new telling is held against
+_FORGOTTEN: Final = 40  # sentences after which nothing points back any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +52,29 @@ class Telling:
 
 @dataclass(slots=True)
 class Group:
-    """The tellings of one incident, while it is being put together."""
+    """The tellings of one incident, while it is being put together; places and times in order of first mention."""
 
-    tellings: list[Telling] = field(default_factory=list)
+    tellings: list[Telling]
+    places: dict[PlaceId, None]
+    times: dict[TimeId, None]
+    best: Account  # the telling that says most: exactly what it was, or by what means
 
-    @property
-    def places(self) -> list[PlaceId]:
-        """The places of all tellings, first named first."""
-        return list(dict.fromkeys(p for t in self.tellings for p in t.places))
-
-    @property
-    def times(self) -> list[TimeId]:
-        """The times of all tellings, first named first."""
-        return list(dict.fromkeys(i for t in self.tellings for i in t.times))
+    def add(self, telling: Telling) -> None:
+        """Take in another telling."""
+        self.tellings.append(telling)
+        self.best = min(self.best, telling.account, key=_says_little)
+        self.places |= dict.fromkeys(telling.places)
+        self.times |= dict.fromkeys(telling.times)
 
     @property
     def type(self) -> IncidentType:
-        """The type of the telling that says most: exactly what it was, or by what means."""
-        return min((t.account for t in self.tellings), key=_says_little).type
+        """The type of the telling that says most."""
+        return self.best.type
 
     @property
     def plain(self) -> bool:
         """Whether no telling says more than that there was an attack, or how it ended."""
-        return all(t.account.trigger.kind.name in _PLAIN for t in self.tellings)
+        return all(t.account.trigger.kind.name in _PLAIN for t in self.tellings[-_RECENT:])
 
 
 def _says_little(account: Account) -> tuple[bool, bool, int]:
@@ -79,19 +82,19 @@ def _says_little(account: Account) -> tuple[bool, bool, int]:
     return general, account.trigger.kind.name in _PLAIN, account.trigger.kind.order
 
 
-def tellings(
-    accounts: Sequence[Account], sentences: Sequence[Span], places: Sequence[Sequence[Place]], times: Sequence[Time]
-) -> list[Telling]:
+def tellings(accounts: Sequence[Account], scene: Scene) -> list[Telling]:
     """Give each account the places and times of its sentence: those nearest to it, or those that open the sentence.
 
     A day outside the words that a statement reports is the day they were said on.
     """
     out = []
+    starts: dict[int, list[int]] = {}
     for account in accounts:
-        sentence = sentences[account.sentence]
-        same = sorted({a.trigger.span.start for a in accounts if a.sentence == account.sentence})
-        own_places = places[account.sentence]
-        own_times = [t for t in times if t.start is not None and _within(t.span, sentence) and _is_told(t, account)]
+        starts.setdefault(account.sentence, []).append(account.trigger.span.start)
+    for account in accounts:
+        same = starts[account.sentence]
+        own_places = scene.places[account.sentence]
+        own_times = [t for t in scene.times[account.sentence] if t.start is not None and _is_told(t, account)]
         at = account.trigger.span.start
         shown = [p.id for p in own_places if _belongs(p.span, at, same)] or [p.id for p in own_places[:1]]
         dated = [t.id for t in own_times if _belongs(t.span, at, same)]
@@ -126,12 +129,19 @@ def _belongs(span: Span, at: int, triggers: Sequence[int]) -> bool:
 def joined(found: Sequence[Telling], places: Mapping[PlaceId, Place], times: Mapping[TimeId, Time]) -> list[Group]:
     """The tellings in groups, one for each incident, in order of first telling."""
     groups: list[Group] = []
+    open_groups: list[Group] = []
     for telling in found:
-        best = max(groups, key=lambda g: _fit(g, telling, places, times), default=None)
-        if best is not None and _fit(best, telling, places, times) > 0:
-            best.tellings.append(telling)
+        now = telling.account.sentence
+        open_groups = [g for g in open_groups if now - g.tellings[-1].account.sentence <= _FORGOTTEN]
+        fits = [(_fit(group, telling, places, times), -i) for i, group in enumerate(open_groups)]
+        score, at = max(fits, default=(0.0, 0))
+        if score > 0:
+            open_groups[-at].add(telling)
         elif not telling.account.leaning:
-            groups.append(Group([telling]))
+            groups.append(
+                Group([telling], dict.fromkeys(telling.places), dict.fromkeys(telling.times), telling.account)
+            )
+            open_groups.append(groups[-1])
     return groups
 
 
@@ -140,7 +150,8 @@ def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times:
     new, last = telling.account, group.tellings[-1].account
     if not _types_agree(group, new) or (new.status in _YET_TO_COME) != (last.status in _YET_TO_COME):
         return 0.0
-    here, there = _keys(telling.places, places), _keys(group.places, places)
+    here, there = _keys(telling.places, places), _keys(list(group.places)[-_RECENT:], places)
+    days = list(group.times)[-_RECENT:]
     distance = new.sentence - last.sentence
     if new.leaning and not new.definite and distance:
         return 0.0
@@ -148,10 +159,10 @@ def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times:
         return 5.0  # "used rockets to attack …" is one deed
     if here and there and not here & there:
         return 0.0
-    if _apart(telling.times, group.times, times):
+    if _apart(telling.times, days, times):
         return 0.0
     same_place = bool(here & there)
-    same_day = bool(set(telling.times) & set(group.times)) or _same_day(telling.times, group.times, times)
+    same_day = bool(set(telling.times) & set(days)) or _same_day(telling.times, days, times)
     if distance == 0:
         return 3.0 + same_place if new.trigger.kind.name in _PLAIN or group.plain or new.type is group.type else 0.0
     undated = not telling.times and not group.times

@@ -13,7 +13,7 @@ from typing import Final
 
 from sayso.read.incidents.accounts import Account
 from sayso.read.incidents.triggers import tokens
-from sayso.vocabulary import ActorId, Part, PartRole, Span, Stance, Standing, Statement, StatementId
+from sayso.vocabulary import ActorId, Part, PartRole, Span, Stance, Standing, StatementId
 
 _BE: Final = frozenset("was were been being be is are got get gets".split())
 _BETWEEN: Final = frozenset("also reportedly allegedly then later all both already being been not seriously".split())
@@ -45,11 +45,10 @@ class Party:
 
 
 def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party]) -> list[Part]:
-    """The parts that a sentence gives to the people in it, for the happening that an account tells of."""
-    here = [p for p in parties if sentence.start <= p.span.start and p.span.end <= sentence.end]
+    """The parts that a sentence gives to the parties in it, for the happening that an account tells of."""
     # "attacked the base" is one trigger, and the base in it a target.
     at = account.trigger.head if account.trigger.verbal else account.trigger.span
-    outside = [p for p in here if p.span.end <= at.start or p.span.start >= at.end]
+    outside = [p for p in parties if p.span.end <= at.start or p.span.start >= at.end]
     agent, patient = (_verbal if account.trigger.verbal else _nominal)(text, at, sentence, outside)
     standing = _standing(account)
     by = (account.statement.id,) if account.statement and account.statement.stance is not Stance.ASSERTS else ()
@@ -149,17 +148,3 @@ def _brought_by(text: str, end: int, parties: Sequence[Party], mark: re.Pattern[
         return None
     right = [p for p in parties if 0 <= p.span.start - found.end() <= 25]
     return min(right, key=lambda p: p.span.start, default=None)
-
-
-def blamed(text: str, statements: Sequence[Statement], parties: Sequence[Party]) -> list[tuple[Statement, Party]]:
-    """Who is blamed in each accusation, and in each denial of one: the first party of its content."""
-    out = []
-    for statement in statements:
-        if statement.stance not in (Stance.ACCUSES, Stance.DENIES) or not statement.content:
-            continue
-        first = statement.content.spans[0]
-        inside = [p for p in parties if first.start <= p.span.start and p.span.end <= first.end]
-        party = min(inside, key=lambda p: p.span.start, default=None)
-        if party is not None and party.span.start - first.start <= 30:
-            out.append((statement, party))
-    return out

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from sayso.read.incidents.scene import rows
 from sayso.vocabulary import Place, PlaceId, PlaceLevel, PlacePrecision, PlaceUse, Span
 
 _SAME = re.compile(
@@ -19,6 +20,7 @@ _BROUGHT = re.compile(
 )
 _WIDE: Final = frozenset({"province", "governorate", "state", "region", "area", "district", "county"})
 _SPOTS: Final = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})
+_ENOUGH: Final = 200  # places of a text that tell which country it is about
 _NEXT: Final = 4  # sentences over which a report names the place of what it has told of
 _AREAS: Final = frozenset({PlaceLevel.PROVINCE, PlaceLevel.DISTRICT, PlaceLevel.REGION})
 
@@ -27,13 +29,14 @@ def shown_places(text: str, sentences: Sequence[Span], places: Sequence[Place]) 
     """For each sentence its places, in order; "the same province" is the last province named before it."""
     out: list[list[Place]] = []
     named = [p for p in places if p.use is PlaceUse.PLACE and _is_somewhere(text, p)]
-    for sentence in sentences:
-        here = [p for p in named if sentence.start <= p.span.start and p.span.end <= sentence.end]
+    last: dict[bool, Place] = {}  # the last area and the last town named
+    for sentence, here in zip(sentences, rows(named, sentences), strict=True):
         anchors = {a for p in here if p.whereabouts for a in p.whereabouts.anchors}
         found = [p for p in here if p.id not in anchors] or here
         for mark in _SAME.finditer(text, *sentence):
-            before = [p for p in named if p.span.end <= sentence.start and _fits(p, mark["what"].lower())]
-            found = [*before[-1:], *found]
+            before = last.get(mark["what"].lower() in _WIDE)
+            found = [before, *found] if before is not None else found
+        last |= {place.level in _AREAS: place for place in here if place.level in _AREAS or _is_town(place)}
         out.append(found)
     return out
 
@@ -44,8 +47,8 @@ def _is_somewhere(text: str, place: Place) -> bool:
     return known or _BROUGHT.search(text[max(0, place.span.start - 24) : place.span.start]) is not None
 
 
-def _fits(place: Place, what: str) -> bool:
-    return (place.level in _AREAS) if what in _WIDE else place.level is PlaceLevel.SETTLEMENT
+def _is_town(place: Place) -> bool:
+    return place.level is PlaceLevel.SETTLEMENT
 
 
 def with_settlement(
@@ -55,12 +58,17 @@ def with_settlement(
     if any(places[i].precision in _SPOTS for i in given) or not told_in:
         return list(given)
     areas = {entry.name for i in given if (entry := places[i].entry) is not None}
-    mostly = Counter(p.entry.country for p in places.values() if p.entry is not None).most_common(1)
+    mostly = None if areas else _usual_country(tuple(places.values()))
     for sentence in range(told_in[0], min(told_in[0] + _NEXT, len(shown))):
         for place in shown[sentence]:
             entry = place.entry
             if place.precision not in _SPOTS or entry is None:
                 continue
-            if (areas & set(entry.within)) if areas else (mostly and entry.country == mostly[0][0]):
+            if (areas & set(entry.within)) if areas else entry.country == mostly:
                 return [place.id, *given]
     return list(given)
+
+
+def _usual_country(places: Sequence[Place]) -> str | None:
+    named = Counter(p.entry.country for p in places[:_ENOUGH] if p.entry is not None).most_common(1)
+    return named[0][0] if named else None

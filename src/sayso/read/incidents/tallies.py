@@ -8,8 +8,10 @@ from typing import Final
 
 from sayso.read.counts.numbers import Number
 from sayso.read.incidents.accounts import Account, voucher
+from sayso.read.incidents.parts import parts
+from sayso.read.incidents.scene import Scene
 from sayso.read.incidents.triggers import side, tokens
-from sayso.vocabulary import Part, Place, PlaceId, Span, Tally, TallyId, TallyPart, Time, TimeKind
+from sayso.vocabulary import Part, PartRole, Place, PlaceId, Span, Tally, TallyId, TallyPart, TimeKind
 
 # "five counts of shelling", "12 separate attacks"; people and things that were counted are not happenings.
 _COUNTED: Final = frozenset(
@@ -34,33 +36,27 @@ _EVENTS: Final = tuple(
 _LEAST: Final = 2  # one happening is an incident
 
 
-def tallies(
-    text: str,
-    sentences: Sequence[Span],
-    accounts: Sequence[Account],
-    numbers: Sequence[Number],
-    places: Sequence[Sequence[Place]],
-    times: Sequence[Time],
-) -> list[tuple[Tally, Account]]:
+def tallies(scene: Scene, accounts: Sequence[Account]) -> list[tuple[Tally, Account]]:
     """The tallies of a text, each with the account whose trigger is counted."""
     out: list[tuple[Tally, Account]] = []
     taken: set[Span] = set()
     for account in accounts:
-        sentence = sentences[account.sentence]
-        here = [n for n in numbers if sentence.start <= n.span.start and n.span.end <= sentence.end]
+        text, sentence = scene.text, scene.sentences[account.sentence]
+        here, places = scene.numbers[account.sentence], scene.places[account.sentence]
         whole = _whole(text, account, here)
         if whole is None or whole.span in taken:
             continue
         taken.add(whole.span)
-        found = tuple(_parts(text, whole, here, account.trigger.span.end, places[account.sentence], sentence))
-        period = [t for t in times if sentence.start <= t.span.start and t.span.end <= sentence.end]
-        period.sort(key=lambda t: (t.kind is not TimeKind.DURATION, t.span))
+        found = tuple(_parts(text, whole, here, account.trigger.span.end, places, sentence))
+        period = sorted(scene.times[account.sentence], key=lambda t: (t.kind is not TimeKind.DURATION, t.span))
         span = _span(text, whole, account.trigger.span)
         by = voucher(account.statement)
         made = Tally(
             TallyId(f"n{len(out) + 1}"), account.type, span, span.of(text), whole.low, whole.high, found,
             _sums(whole, found, text), period[0].id if period else None,
-            _zone(places[account.sentence], found), (), (by,) if by else (),
+            _zone(places, found),
+            tuple(p for p in parts(text, account, sentence, scene.parties[account.sentence]) if _did(p)),
+            (by,) if by else (),
         )  # fmt: skip
         out.append((made, account))
     return out
@@ -73,12 +69,8 @@ def _span(text: str, whole: Number, trigger: Span) -> Span:
     return Span(min(whole.span.start, trigger.start), end)
 
 
-def with_parts(tally: Tally, by: Sequence[Part]) -> Tally:
-    """The tally with those who are said to have done it."""
-    return Tally(
-        tally.id, tally.type, tally.span, tally.text, tally.low, tally.high, tally.parts, tally.sums, tally.time,
-        tally.places, tuple(by), tally.vouchers,
-    )  # fmt: skip
+def _did(part: Part) -> bool:
+    return part.role is PartRole.PERPETRATOR
 
 
 def _whole(text: str, account: Account, numbers: Sequence[Number]) -> Number | None:
