@@ -39,7 +39,6 @@ from sayso.read.encoder import Encoder, shipped
 from sayso.read.names import names
 from sayso.read.places import places, resolved
 from sayso.read.places.geodesy import kilometres
-from sayso.read.places.lookup import Lookup
 from sayso.read.places.weights import Weights, weights
 from sayso.vocabulary import Entry, Place, PlaceLevel, PlaceUse, ReaderVersion, Span
 
@@ -87,7 +86,7 @@ def read(rows: Sequence[Row], what: str, learned: Sequence[Weights], encoder: En
         )  # fmt: skip
         gold = sorted((Span(place["start"], place["end"]) for place in row["places"]), key=tuple)
         mentions = [encoded.words.within(span) for span in gold]
-        given = resolved(encoded.words, mentions, known, outlet=outlet, lookup=Lookup(gazetteer()), weights=mine)
+        given = resolved(encoded.words, mentions, known, outlet=outlet, gazetteer=gazetteer(), weights=mine)
         out.append(Read(row, tuple(filter(is_named, found)), tuple(filter(is_named, given))))
     return out
 

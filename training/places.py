@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,26 +25,40 @@ import torch
 from benchmarks import corpus
 from benchmarks.corpus import Row
 from benchmarks.places import FOLDS, fold
-from sayso.gazetteer import gazetteer
+from sayso.gazetteer import Gazetteer, gazetteer
 from sayso.read import reader
 from sayso.read.encoder import shipped
-from sayso.read.places.context import home_country, key, named
+from sayso.read.places.context import home_country, named
 from sayso.read.places.geodesy import kilometres
-from sayso.read.places.lookup import Lookup, candidates
+from sayso.read.places.lookup import candidates
 from sayso.read.places.recognition import BEGINS, CONTINUES, Observed, observe
 from sayso.read.places.resolution import (
-    NOTHING, Named, Ranker, Table, chances, company_features, nothing_features, own_features, table,
+    NOTHING,
+    Named,
+    Ranker,
+    Table,
+    chances,
+    company_features,
+    nothing_features,
+    own_features,
+    table,
 )  # fmt: skip
 from sayso.read.reader import Encoded
-from sayso.read.words import Words
 from sayso.vocabulary import PlaceLevel, Span
 
 CORPORA: Final = ("lgl.jsonl.gz", "geovirus.jsonl.gz")
+_SHOUTED: Final = " in capitals"
 TAGGER_UNITS: Final = 48
 RANKER_UNITS: Final = 16
 LEAST: Final = 0.25  # chance under which an entry is not given
 _NEAR: Final = 161.0  # kilometres
-_WIDEST: Final = 2500.0  # kilometres between two ideas of where a country is
+# Kilometres between two ideas of where an area is that has the title of the gold place's page.
+_WIDEST: Final = {
+    PlaceLevel.COUNTRY: 2500.0,
+    PlaceLevel.REGION: 2500.0,
+    PlaceLevel.FEATURE: 2500.0,
+    PlaceLevel.PROVINCE: 400.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +81,22 @@ def examples(rows: Iterable[tuple[Row, bool]], encoded: Iterable[Encoded]) -> li
     return [_example(row, other, each) for (row, other), each in zip(rows, encoded, strict=True)]
 
 
+def shouted(row: Row) -> Row:
+    """A document in capitals: the tagger learns from it, too, the rankers do not."""
+    text = "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in row["text"])
+    return {**row, "text": text, "id": row["id"] + _SHOUTED}
+
+
 def _example(row: Row, other: bool, encoded: Encoded) -> Example:
-    words, lookup = encoded.words, Lookup(gazetteer())
-    observed = observe(words, encoded.scores, encoded.sentences, lookup)
+    words, known = encoded.words, gazetteer()
+    observed = observe(words, encoded.scores, encoded.sentences, known)
     gold = sorted(row["places"], key=lambda place: place["start"])
     mentions = [words.within(Span(place["start"], place["end"])) for place in gold]
     tags = np.zeros(len(words), dtype=np.int64)
     for mention in mentions:
         tags[mention.start : mention.stop] = CONTINUES
         tags[mention.start] = BEGINS
-    names, of, _ = named(words, mentions, row["source"], lookup)
+    names, of, _ = named(words, mentions, row["source"], known)
     each = table(names)
     right = np.zeros(len(each.rows), dtype=bool)
     asked = np.zeros(len(names), dtype=bool)
@@ -85,8 +105,8 @@ def _example(row: Row, other: bool, encoded: Encoded) -> Example:
         meaning = points.most_common(1)[0][0]
         asked[number] = meaning[0] is not None
         if asked[number]:
-            _mark(right, each, number, meaning, lookup)
-    own = own_features(names, each, home_country(row["source"], lookup))
+            _mark(right, each, number, meaning, known)
+    own = own_features(names, each, home_country(row["source"], known))
     return Example(row["id"], other, observed, tags[observed.at], names, each, own, right, asked)
 
 
@@ -95,19 +115,18 @@ def _meaning(place: Row) -> tuple[float | None, float | None, int | None, str]:
     return place["lat"], place["lon"], place.get("geonames_id"), wiki
 
 
-def _mark(right: np.ndarray, each: Table, number: int, meaning: tuple[Any, ...], lookup: Lookup) -> None:
+def _mark(right: np.ndarray, each: Table, number: int, meaning: tuple[Any, ...], known: Gazetteer) -> None:
     lat, lon, number_of_entry, title = meaning
     rows = np.nonzero(each.of == number)[0]
     tops = [each.rows[row].hit.toponym for row in rows]
     exact = [row for row, top in zip(rows, tops, strict=True) if top.id == number_of_entry]
     far = [kilometres((lat, lon), (top.lat, top.lon)) for top in tops]
     if not exact and title:
-        titled = {candidate.hit.toponym.id for candidate in candidates(lookup, title)}
-        wide = (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.REGION)
+        titled = {candidate.hit.toponym.id for candidate in candidates(known, title)}
         exact = [
             row
             for row, top, away in zip(rows, tops, far, strict=True)
-            if top.level in wide and top.id in titled and away < (_WIDEST if top.level is PlaceLevel.COUNTRY else 400)
+            if top.id in titled and away < _WIDEST.get(top.level, 0)
         ]
     if not exact and far and min(far) <= _NEAR:
         exact = [row for row, away in zip(rows, far, strict=True) if away <= min(far) + 5]
@@ -138,6 +157,7 @@ def learn_tagger(data: Sequence[Example], seed: int = 0) -> dict[str, Any]:
 
 def learn_rankers(data: Sequence[Example]) -> dict[str, Any]:
     """The weights of both rankers; the later one learns on the company that it settles itself."""
+    data = [e for e in data if not e.id.endswith(_SHOUTED)]
     first = _learn_ranker(data, [e.own for e in data])
     ranker = first
     for _ in range(2):
@@ -184,7 +204,10 @@ def _learn_ranker(data: Sequence[Example], features: Sequence[np.ndarray], seed:
         right[i, : len(marks)] = torch.from_numpy(marks)
         right[i, -1] = not marks.any()
     net = torch.nn.Sequential(
-        torch.nn.Linear(x.shape[2], RANKER_UNITS), torch.nn.ReLU(), torch.nn.Dropout(0.1), torch.nn.Linear(RANKER_UNITS, 1)
+        torch.nn.Linear(x.shape[2], RANKER_UNITS),
+        torch.nn.ReLU(),
+        torch.nn.Dropout(0.1),
+        torch.nn.Linear(RANKER_UNITS, 1),
     )
     nothing = torch.nn.Linear(len(NOTHING), 1, bias=False)
 
@@ -203,7 +226,13 @@ def _learn_ranker(data: Sequence[Example], features: Sequence[np.ndarray], seed:
 
 
 def _descend(
-    net: torch.nn.Module, loss: Any, count: int, batch: int, epochs: int, rate: float, decay: float = 1e-4
+    net: torch.nn.Module,
+    loss: Callable[[torch.Tensor], torch.Tensor],
+    count: int,
+    batch: int,
+    epochs: int,
+    rate: float,
+    decay: float = 1e-4,
 ) -> None:
     """AdamW with a linearly falling rate."""
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=decay)
@@ -219,8 +248,9 @@ def _descend(
     net.eval()
 
 
-def _rounded(weights: torch.Tensor) -> Any:
-    return np.round(weights.detach().numpy().astype(np.float64), 3).tolist()
+def _rounded(weights: torch.Tensor) -> list[Any]:
+    rounded: list[Any] = np.round(weights.detach().numpy().astype(np.float64), 3).tolist()
+    return rounded
 
 
 def learn(data: Sequence[Example]) -> dict[str, Any]:
@@ -239,13 +269,14 @@ def main() -> None:
         (row, name != CORPORA[0]) for name in CORPORA for row in corpus.rows(corpus.locate(args.data, "places", name))
     ]
     encoder = shipped()
+    rows += [(shouted(row), other) for row, other in rows if fold(row["id"] + _SHOUTED) == 0]
     data = examples(rows, (reader.encode(row["text"], encoder) for row, _ in rows))
     _write(args.out / "src/sayso/read/weights/places.json", learn(data))
-    held_out = [learn([e for e in data if fold(e.id) != number]) for number in range(FOLDS)]
+    held_out = [learn([e for e in data if fold(e.id.removesuffix(_SHOUTED)) != number]) for number in range(FOLDS)]
     _write(args.out / "benchmarks/places_folds.json", held_out)
 
 
-def _write(path: Path, what: Any) -> None:
+def _write(path: Path, what: object) -> None:
     path.write_text(json.dumps(what, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ def told(text: str, words: str) -> Whereabouts:
     return where
 
 
-def test_a_bearing_and_a_distance_make_a_region_around_the_spot():
+def test_a_bearing_and_a_distance_make_a_region_around_the_spot() -> None:
     text = "The pipeline leaked 10 kilometers northeast of the capital Damascus."
     words = "10 kilometers northeast of the capital Damascus"
     spot, anchor = place(text, words), place(text, "Damascus")
@@ -27,7 +27,7 @@ def test_a_bearing_and_a_distance_make_a_region_around_the_spot():
     assert spot.region.radius >= 4
 
 
-def test_an_unknown_town_lies_where_it_is_said_to_lie():
+def test_an_unknown_town_lies_where_it_is_said_to_lie() -> None:
     text = "Hail broke windows in Tekadim town, west of Aleppo."
     town, anchor = place(text, "Tekadim"), place(text, "Aleppo")
     assert town.whereabouts is not None
@@ -40,7 +40,7 @@ def test_an_unknown_town_lies_where_it_is_said_to_lie():
     assert abs(town.region.lat - anchor.entry.lat) < 0.1
 
 
-def test_what_something_is_west_of_is_the_town_and_not_the_province_of_that_name():
+def test_what_something_is_west_of_is_the_town_and_not_the_province_of_that_name() -> None:
     anchor = place("Hail broke windows in Tekadim town, west of Aleppo.", "Aleppo")
     assert anchor.entry is not None
     assert anchor.entry.level == "settlement"
@@ -58,20 +58,22 @@ def test_what_something_is_west_of_is_the_town_and_not_the_province_of_that_name
         ("7km north-northeast of Bergen", 7.0, 22.5),
     ],
 )
-def test_distances_are_read_in_the_forms_that_news_has(words, kilometres_away, bearing):
+def test_distances_are_read_in_the_forms_that_news_has(
+    words: str, kilometres_away: float, bearing: float | None
+) -> None:
     where = next(each.whereabouts for each in found(f"A ship ran aground {words} on Friday.") if each.whereabouts)
     assert where.kind == "distance"
     assert where.distance == pytest.approx(kilometres_away, abs=0.01)
     assert where.bearing == bearing
 
 
-def test_near_an_unknown_village_is_told_without_a_region():
+def test_near_an_unknown_village_is_told_without_a_region() -> None:
     text = "Shepherds gathered near Basratun in the evening."
     assert told(text, "near Basratun").anchors == (place(text, "Basratun").id,)
     assert place(text, "near Basratun").region is None
 
 
-def test_near_a_town_is_the_town_and_some_kilometres_more():
+def test_near_a_town_is_the_town_and_some_kilometres_more() -> None:
     text = "Shepherds gathered near Homs in the evening."
     spot, anchor = place(text, "near Homs"), place(text, "Homs")
     assert spot.region is not None
@@ -80,7 +82,7 @@ def test_near_a_town_is_the_town_and_some_kilometres_more():
     assert 8 < spot.region.radius < 40
 
 
-def test_between_two_towns_is_around_the_middle_of_the_way():
+def test_between_two_towns_is_around_the_middle_of_the_way() -> None:
     text = "A lorry overturned on the road between Hama and Homs."
     spot, hama, homs = place(text, "between Hama and Homs"), place(text, "Hama"), place(text, "Homs")
     assert told(text, "between Hama and Homs").anchors == (hama.id, homs.id)
@@ -92,7 +94,7 @@ def test_between_two_towns_is_around_the_middle_of_the_way():
     assert kilometres((spot.region.lat, spot.region.lon), (hama.entry.lat, hama.entry.lon)) < apart / 2 + 0.2
 
 
-def test_the_southern_part_of_a_zone_lies_south_of_its_middle():
+def test_the_southern_part_of_a_zone_lies_south_of_its_middle() -> None:
     text = "Surveyors mapped the southern part of the Idlib de-escalation zone."
     words = "the southern part of the Idlib de-escalation zone"
     spot, anchor = place(text, words), place(text, "Idlib")
@@ -115,7 +117,7 @@ def test_the_southern_part_of_a_zone_lies_south_of_its_middle():
         ("A market burned north of Bergen.", "north of Bergen", "direction"),
     ],
 )
-def test_words_for_the_edge_and_parts_of_a_place(text, words, kind):
+def test_words_for_the_edge_and_parts_of_a_place(text: str, words: str, kind: str) -> None:
     assert told(text, words).kind == kind
     spot = place(text, words)
     assert spot.region is not None

@@ -6,21 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.read.places.geodesy import destination, kilometres, midpoint
+from sayso.read.places.geodesy import Point, destination, kilometres, midpoint
 from tests.read.places.asking import found
 
-PARTS = st.sampled_from(
-    "Paris Texas Aleppo Homs Idlib Syria Syrian U.S. al-Bab between near and of the in south northern 10 km , . ' s "
-    "( ) - province town County \n west Qarmatal said Jordan Miller dozen \u0635 miles from countryside NORTH é 9999999".split(
-        " "
-    )
+WORDS = (
+    "Paris Texas Aleppo Homs Idlib Syria Syrian U.S. al-Bab between near and of the in south northern 10 km , . ' s ( "
+    ") - province town County \n west Qarmatal said Jordan Miller dozen \u0635 mile from countryside NORTH é 9999"
 )
+PARTS = st.sampled_from(WORDS.split(" "))
 POINTS = st.tuples(st.floats(-89, 89), st.floats(-180, 180))
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(PARTS, max_size=60).map(" ".join))
-def test_every_value_of_a_place_is_of_its_text(text):
+def test_every_value_of_a_place_is_of_its_text(text: str) -> None:
     of = found(text)
     ids = [each.id for each in of]
     assert ids == [f"p{number}" for number in range(1, len(of) + 1)]
@@ -38,7 +37,7 @@ def test_every_value_of_a_place_is_of_its_text(text):
             assert -180 <= each.region.lon <= 180
 
 
-def test_the_same_text_has_the_same_places():
+def test_the_same_text_has_the_same_places() -> None:
     text = "Shells fell near Homs, 10 km south of Hama in Syria, said the mayor of Paris, Texas."
     first = found(text)
     found.cache_clear()
@@ -48,7 +47,7 @@ def test_the_same_text_has_the_same_places():
 @pytest.mark.parametrize(
     "unit", ["Paris, ", "near ", "Springfield County ", "10 km north of ", "al-", "X of the ", "U.S. "]
 )
-def test_twice_the_text_takes_about_twice_the_time(unit):
+def test_twice_the_text_takes_about_twice_the_time(unit: str) -> None:
     def seconds(count: int) -> float:
         started = time.perf_counter()
         found(unit * count)
@@ -60,11 +59,11 @@ def test_twice_the_text_takes_about_twice_the_time(unit):
 
 
 @given(POINTS, st.floats(0, 360), st.floats(0, 5000))
-def test_what_is_so_far_away_is_so_far_away(start, bearing, distance):
+def test_what_is_so_far_away_is_so_far_away(start: Point, bearing: float, distance: float) -> None:
     assert kilometres(start, destination(start, bearing, distance)) == pytest.approx(distance, abs=0.01)
 
 
 @given(POINTS, POINTS)
-def test_the_middle_is_as_far_from_both_ends(one, other):
+def test_the_middle_is_as_far_from_both_ends(one: Point, other: Point) -> None:
     middle = midpoint(one, other)
     assert kilometres(one, middle) == pytest.approx(kilometres(middle, other), abs=0.1)

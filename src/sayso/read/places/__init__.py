@@ -15,7 +15,7 @@ from sayso.read.encoder import Scores
 from sayso.read.names import Name
 from sayso.read.places import regions
 from sayso.read.places.context import home_country, level_said, named
-from sayso.read.places.lookup import Lookup, alike, extent
+from sayso.read.places.lookup import alike, extent
 from sayso.read.places.recognition import observe, recognise, reconciled, tag_chances
 from sayso.read.places.relations import Relation, relations
 from sayso.read.places.resolution import Named, Sense, area_contains, seat, senses, settle
@@ -74,11 +74,10 @@ def places(
     if not len(words):
         return ()
     learned = weights or shipped()
-    lookup = Lookup(gazetteer)
-    observed = observe(words, scores, sentences, lookup)
+    observed = observe(words, scores, sentences, gazetteer)
     chances = tag_chances(observed, learned.tagger)
     mentions = reconciled(words, recognise(words, observed, chances), found, observed, chances)
-    return resolved(words, mentions, found, outlet=outlet, lookup=lookup, weights=learned)
+    return resolved(words, mentions, found, outlet=outlet, gazetteer=gazetteer, weights=learned)
 
 
 def resolved(
@@ -87,12 +86,12 @@ def resolved(
     found: Sequence[Name],
     *,
     outlet: str | None,
-    lookup: Lookup,
+    gazetteer: Gazetteer,
     weights: Weights,
 ) -> tuple[Place, ...]:
     """The places that these mentions, ranges of words in order, make."""
-    names, of, inside = named(words, mentions, outlet, lookup)
-    meant = _senses(names, home_country(outlet, lookup), lookup, weights)
+    names, of, inside = named(words, mentions, outlet, gazetteer)
+    meant = _senses(names, home_country(outlet, gazetteer), gazetteer, weights)
     demonyms = {name.span for name in found if name.kind == "NAT"}
     adjectives = [
         words.span(m[0], m[-1]) in demonyms or _is_demonym(meant[of[i]], names[of[i]]) for i, m in enumerate(mentions)
@@ -109,7 +108,7 @@ def resolved(
         if (i in spots or use is PlaceUse.METONYM) and said is not PlaceLevel.PROVINCE:
             sense = _spot(sense, names[of[i]])
         drafts.append(_Draft(mention, use, _level(said, sense), sense, inside[i]))
-    return _places(words, drafts, told, lambda toponym: extent(lookup, toponym))
+    return _places(words, drafts, told, lambda toponym: extent(gazetteer, toponym))
 
 
 def _rural(words: Words, relation: Relation) -> bool:
@@ -117,7 +116,7 @@ def _rural(words: Words, relation: Relation) -> bool:
     return "countryside" in words.lower[relation.first : relation.last + 1]
 
 
-def _senses(names: Sequence[Named], home: str | None, lookup: Lookup, weights: Weights) -> list[Sense]:
+def _senses(names: Sequence[Named], home: str | None, gazetteer: Gazetteer, weights: Weights) -> list[Sense]:
     """What each name means; one that the gazetteer lacks is looked for in other spellings, in plausible countries."""
     each, chances, features = settle(names, home, weights.first, weights.later)
     meant = senses(names, each, chances, features, weights.least)
@@ -127,7 +126,7 @@ def _senses(names: Sequence[Named], home: str | None, lookup: Lookup, weights: W
         return meant
     asked = list(names)
     for n in missing:
-        if likely := alike(lookup, names[n].name, countries):
+        if likely := alike(gazetteer, names[n].name, countries):
             asked[n] = replace(names[n], candidates=tuple(likely))
     each, chances, features = settle(asked, home, weights.first, weights.later)
     again = senses(asked, each, chances, features, weights.least)

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from sayso.gazetteer import Gazetteer
 from sayso.read.places import clues
-from sayso.read.places.lookup import Lookup, candidates
+from sayso.read.places.lookup import candidates, exact
 from sayso.read.places.resolution import Named
 from sayso.read.words import Words
 from sayso.vocabulary import PlaceLevel
@@ -29,7 +30,7 @@ def key(name: str) -> str:
 
 
 def named(
-    words: Words, mentions: Sequence[range], outlet: str | None, lookup: Lookup
+    words: Words, mentions: Sequence[range], outlet: str | None, gazetteer: Gazetteer
 ) -> tuple[list[Named], list[int], list[int | None]]:
     """The names of a text; for each mention its name's number, and the mention that the text puts it in."""
     texts = [" ".join(words.span(m[0], m[-1]).of(words.text).split()) for m in mentions]
@@ -50,7 +51,7 @@ def named(
             Named(
                 text,
                 len(group),
-                tuple(candidates(lookup, text)),
+                tuple(candidates(gazetteer, text)),
                 said.most_common(1)[0][0] if said else None,
                 tuple(sorted({of[c] for m in group for c in _upwards(inside, m)} - {of[group[0]]})),
                 any(_opens(words, mentions[m]) for m in group),
@@ -60,7 +61,7 @@ def named(
     return out, of, inside
 
 
-def home_country(outlet: str | None, lookup: Lookup) -> str | None:
+def home_country(outlet: str | None, gazetteer: Gazetteer) -> str | None:
     """The country of an outlet, by its domain or by a country or demonym in its name; None where nothing tells."""
     if not outlet:
         return None
@@ -68,7 +69,7 @@ def home_country(outlet: str | None, lookup: Lookup) -> str | None:
         code = domain.group(1).lower()
         return None if code in _SOLD else "GB" if code == "uk" else code.upper()
     for word in outlet.split()[:8]:
-        for hit in lookup.exact(word) if len(word) > 3 else ():
+        for hit in exact(gazetteer, word) if len(word) > 3 else ():
             if hit.toponym.level is PlaceLevel.COUNTRY:
                 return hit.toponym.country
     return None

@@ -16,6 +16,8 @@ from sayso.vocabulary import Span
 Floats = npt.NDArray[np.float32]
 
 _MARKS: Final = (".", ",", "-", "'’", "()[]", '"“”‘', ":;")
+_MARK: Final = {mark: 9 + i for i, group in enumerate(_MARKS) for mark in group}
+_SHORT: Final = 4  # letters
 _LEAST: Final = -9.0  # log-probabilities below this are all the same
 SHAPES: Final = 9 + len(_MARKS)
 OF_TEXT: Final = 5
@@ -56,33 +58,31 @@ def _log_probabilities(scores: Floats) -> Floats:
 
 
 def _shapes(words: Words, sentences: Sequence[Span]) -> Floats:
-    out = np.zeros((len(words), SHAPES), dtype=np.float32)
-    marks = {mark: 9 + i for i, group in enumerate(_MARKS) for mark in group}
-    starts, ends = words.starts.tolist(), words.ends.tolist()
-    previous = -1
-    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        first = words.text[start]
-        row = out[i]
-        if first.isalpha():
-            if first.isupper():
-                row[0] = 1
-                if end - start > 1:
-                    row[1] = words.text[start:end].isupper()
-                else:
-                    row[2] = 1
-            else:
-                row[3] = 1
-            row[4] = end - start <= 4
-        elif first.isdigit():
-            row[5] = 1
-        elif first in marks:
-            row[marks[first]] = 1
-        row[6] = start == previous
-        previous = end
+    text, starts, ends = words.text, words.starts.tolist(), words.ends.tolist()
+    numbers: dict[str, int] = {}
+    which = [numbers.setdefault(text[start:end], len(numbers)) for start, end in zip(starts, ends, strict=True)]
+    out = np.asarray([_shape(word) for word in numbers], dtype=np.float32).reshape(-1, SHAPES)[which]
+    out[1:, 6] = words.starts[1:] == words.ends[:-1]
     out[:, 7] = words.after_break
     first_words = np.searchsorted(words.starts, [span.start for span in sentences], "left")
     out[first_words[first_words < len(words)], 8] = 1
     return out
+
+
+def _shape(word: str) -> list[float]:
+    """What a word looks like, wherever it stands."""
+    row = [0.0] * SHAPES
+    first = word[0]
+    if first.isalpha():
+        row[3 if not first.isupper() else 2 if len(word) == 1 else 0] = 1.0
+        row[0] = float(first.isupper())
+        row[1] = float(len(word) > 1 and word.isupper())
+        row[4] = float(len(word) <= _SHORT)
+    elif first.isdigit():
+        row[5] = 1.0
+    elif first in _MARK:
+        row[_MARK[first]] = 1.0
+    return row
 
 
 def _of_text(words: Words, names: Floats) -> Floats:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.gazetteer import Hit
+from sayso.gazetteer import Gazetteer, Hit
+from sayso.read.places import clues
 from sayso.read.places.evidence import LOOKED_UP, Floats
-from sayso.read.places.lookup import Lookup
+from sayso.read.places.lookup import exact
 from sayso.read.words import Words
 from sayso.vocabulary import PlaceLevel
 
 _LONGEST: Final = 5  # words of a name that are looked up together
 _ABBREVIATION: Final = 5  # letters
-_JOINING: Final = frozenset("of the de la el del al and upon on in da do dos das du des le les y es a".split())
+JOINING: Final = frozenset("of the de la el del al and upon on in da do dos das du des le les y es a".split())
 _LEVELS: Final = {
     PlaceLevel.COUNTRY: 3, PlaceLevel.PROVINCE: 4, PlaceLevel.DISTRICT: 5, PlaceLevel.SETTLEMENT: 6,
 }  # fmt: skip
 _OTHER, _PEOPLE, _DEMONYM, _COUNT, _LENGTH, _MAIN, _ABBREVIATED = 7, 8, 9, 10, 11, 12, 13
 
 
-def looked_up(words: Words, likely: npt.NDArray[np.bool_], lookup: Lookup) -> Floats:
+def looked_up(words: Words, likely: npt.NDArray[np.bool_], gazetteer: Gazetteer) -> Floats:
     """The gazetteer's part of `evidence`: LOOKED_UP numbers for each word. Only `likely` words begin a name."""
     out = np.zeros((len(words), LOOKED_UP), dtype=np.float32)
     free = 0
@@ -32,8 +34,10 @@ def looked_up(words: Words, likely: npt.NDArray[np.bool_], lookup: Lookup) -> Fl
         if first < free:
             continue
         for last in _ends(words, first):
+            if last == first and words.lower[first] in _never():
+                continue
             name = " ".join(words.text[words.starts[first] : words.ends[last]].split())
-            hits = lookup.exact(name)
+            hits = exact(gazetteer, name)
             if hits:
                 out[first : last + 1] = _row(hits, last - first + 1, "." in name)
                 out[first, 0] = 1
@@ -42,6 +46,12 @@ def looked_up(words: Words, likely: npt.NDArray[np.bool_], lookup: Lookup) -> Fl
                 free = last + 1
                 break
     return out
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Words that are no place by themselves, capitalised as they may be."""
+    return frozenset().union(*(clues.words(name) for name in ("article", "pronoun", "be", "linking", "said", "inside")))
 
 
 def _ends(words: Words, first: int) -> Iterator[int]:
@@ -58,7 +68,7 @@ def _ends(words: Words, first: int) -> Iterator[int]:
             or (word == "." and glued and last - ends[-1] <= 1 and words.ends[last - 1] - words.starts[last - 1] <= 5)
         ):
             ends.append(last)
-        elif not (word in _JOINING or (glued and word in ("-", "'", "’"))):
+        elif not (word in JOINING or (glued and word in ("-", "'", "’"))):
             break
         if last - first >= 2 * _LONGEST:
             break

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sayso.gazetteer import Gazetteer, Hit, Toponym
@@ -11,6 +12,7 @@ from sayso.read.places import areas, clues, regions
 from sayso.read.places.geodesy import kilometres
 from sayso.vocabulary import PlaceLevel
 
+_LONGEST: Final = 100  # letters of a name that is looked up
 _MOST: Final = 96  # candidates kept for one name
 _SHORTEST_ALIKE: Final = 4  # letters; shorter names are alike to anything
 # The radius of an area is the distance within which this share of its parts lie, if they are enough to tell.
@@ -21,21 +23,13 @@ _TOWNS: Final = 400
 _LONGER: Final = ("County", "District")  # "Ramsey" may be short for either
 
 
-@dataclass(slots=True)
-class Lookup:
-    """A gazetteer with what this text has already asked of it; made for one text and dropped with it."""
-
-    gazetteer: Gazetteer
-    asked: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
-
-    def exact(self, name: str) -> tuple[Hit, ...]:
-        """Entries of just this name."""
-        if name not in self.asked:
-            hits = [
-                Hit(areas.placed(hit.toponym), hit.how, hit.similarity) for hit in self.gazetteer.exact(name)[:_MOST]
-            ]
-            self.asked[name] = (*areas.named(name), *hits)[:_MOST]
-        return self.asked[name]
+@lru_cache(maxsize=1 << 14)
+def exact(gazetteer: Gazetteer, name: str) -> tuple[Hit, ...]:
+    """Entries and areas of just this name, kept over texts: reports of one day name the same places."""
+    if len(name) > _LONGEST:
+        return ()
+    hits = [Hit(areas.placed(hit.toponym), hit.how, hit.similarity) for hit in gazetteer.exact(name)[:_MOST]]
+    return (*areas.named(name), *hits)[:_MOST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +40,40 @@ class Candidate:
     how: str
 
 
-def candidates(lookup: Lookup, name: str) -> list[Candidate]:
+def candidates(gazetteer: Gazetteer, name: str) -> list[Candidate]:
     """What a name may mean, in the form written and in the forms it may stand for."""
-    found = {hit.toponym.id: Candidate(hit, hit.how) for hit in lookup.exact(name)}
+    found = {hit.toponym.id: Candidate(hit, hit.how) for hit in exact(gazetteer, name)}
     for form in _spelled_out(name):
-        for hit in lookup.exact(form):
+        for hit in exact(gazetteer, form):
             found.setdefault(hit.toponym.id, Candidate(hit, "spelled out"))
     if not any(c.hit.toponym.level is PlaceLevel.COUNTRY for c in found.values()):
         for word in _LONGER:
-            for hit in lookup.exact(f"{name} {word}"):
+            for hit in exact(gazetteer, f"{name} {word}"):
                 if hit.toponym.level in (PlaceLevel.DISTRICT, PlaceLevel.PROVINCE):
                     found.setdefault(hit.toponym.id, Candidate(hit, "longer"))
         for form, level in _shorter(name):
-            for hit in lookup.exact(form):
+            for hit in exact(gazetteer, form):
                 if level in (hit.toponym.level, PlaceLevel.REGION):
                     found.setdefault(hit.toponym.id, Candidate(hit, "shorter"))
     return list(found.values())[:_MOST]
 
 
-def alike(lookup: Lookup, name: str, countries: Collection[str]) -> list[Candidate]:
+def alike(gazetteer: Gazetteer, name: str, countries: Collection[str]) -> list[Candidate]:
     """What a name may be another transliteration of, inside these countries."""
     if sum(letter.isalpha() for letter in name) < _SHORTEST_ALIKE or not countries:
         return []
     level = clues.level_words()
     kept = [word for word in name.split() if word.lower() not in level] or name.split()
-    return [Candidate(hit, "skeleton") for hit in lookup.gazetteer.alike(" ".join(kept), countries)[:_MOST]]
+    return [Candidate(hit, "skeleton") for hit in gazetteer.alike(" ".join(kept), countries)[:_MOST]]
 
 
-def extent(lookup: Lookup, toponym: Toponym) -> float:
+def extent(gazetteer: Gazetteer, toponym: Toponym) -> float:
     """The radius of a place in km: of a country from its divisions, of a division from its towns, else by its kind."""
     centre = toponym.lat, toponym.lon
     if toponym.level is PlaceLevel.COUNTRY and toponym.country:
-        spots = [areas.placed(division) for division in lookup.gazetteer.within(toponym.country)]
+        spots = [areas.placed(division) for division in gazetteer.within(toponym.country)]
     elif toponym.level is PlaceLevel.PROVINCE:
-        around = lookup.gazetteer.near(*centre, _WIDEST, _TOWNS)
+        around = gazetteer.near(*centre, _WIDEST, _TOWNS)
         spots = [town for town in around if (town.country, town.admin1) == (toponym.country, toponym.name)]
     else:
         spots = []

@@ -14,12 +14,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sayso.gazetteer import Gazetteer
 from sayso.read.encoder import Scores
 from sayso.read.names import Name
 from sayso.read.places import clues
 from sayso.read.places.evidence import Floats, evidence, name_chances
-from sayso.read.places.known import looked_up
-from sayso.read.places.lookup import Lookup
+from sayso.read.places.known import JOINING, looked_up
+from sayso.read.places.products import product
 from sayso.read.words import Words
 from sayso.vocabulary import Span
 
@@ -44,8 +45,8 @@ class Tagger:
 
     def scores(self, rows: Floats) -> Floats:
         """Scores of the three tags for each row of evidence."""
-        hidden = np.maximum(rows @ self.first[:-1] + self.first[-1], 0)
-        out: Floats = hidden @ self.second[:-1] + self.second[-1]
+        hidden = np.maximum(product(rows, self.first[:-1]) + self.first[-1], 0)
+        out: Floats = product(hidden, self.second[:-1]) + self.second[-1]
         return out
 
 
@@ -57,16 +58,17 @@ class Observed:
     rows: Floats
 
 
-def observe(words: Words, scores: Sequence[Scores], sentences: Sequence[Span], lookup: Lookup) -> Observed:
+def observe(words: Words, scores: Sequence[Scores], sentences: Sequence[Span], gazetteer: Gazetteer) -> Observed:
     """Gather the evidence of a text."""
     names = name_chances(words, scores)
     named = np.exp(names[:, 0]) < 1 - _NAMED
     capital = np.asarray([words.text[start].isupper() for start in words.starts.tolist()], dtype=bool)
     shouted = words.text.isupper() or capital.mean() > 0.5 if len(words) else False
     likely = named if shouted else capital if capital.any() else named
-    rows = evidence(words, scores, sentences, names, looked_up(words, likely, lookup))
+    rows = evidence(words, scores, sentences, names, looked_up(words, likely, gazetteer))
     near = named | (capital & ~np.bool_(shouted))
-    at = np.nonzero(near | np.roll(near, 1) | np.roll(near, -1))[0]
+    joining = np.asarray([not word.isalpha() or word in JOINING for word in words.lower], dtype=bool)
+    at = np.nonzero(near | (joining & (np.roll(near, 1) | np.roll(near, -1))))[0]
     padded = np.pad(rows, ((REACH, REACH), (0, 0)))
     window = np.concatenate([padded[at + shift] for shift in range(2 * REACH + 1)], axis=1)
     return Observed(at, window)
@@ -122,7 +124,31 @@ def reconciled(
             kept.append(inside)
             taken |= set(inside)
     kept += [mention for mention in _called(words) if not any(i in taken for i in mention)]
-    return _apart([_whole(words, mention) for mention in sorted(kept, key=lambda mention: mention.start)])
+    kept = _rejoined(words, sorted(kept, key=lambda mention: mention.start))
+    return _apart([_whole(words, mention) for mention in kept])
+
+
+def _rejoined(words: Words, mentions: Sequence[range]) -> list[range]:
+    """The mentions in order, with what was cut asunder put together: "San Luis | de | la Reina", "El | Salvador"."""
+    out: list[range] = []
+    for found in mentions:
+        mention = found
+        if out and 0 <= mention.start - out[-1].stop <= 2:
+            gap = words.lower[out[-1].stop : mention.start]
+            if gap and gap[0] in clues.words("of_in_names") and gap[-1] in clues.words("in_names"):
+                mention = range(out.pop().start, mention.stop)
+            elif not gap and words.lower[out[-1][-1]] in clues.words("opening"):
+                before = out.pop()
+                mention = range(before[-1], mention.stop)
+                if any(words.lower[i] not in clues.words("compass") for i in before[:-1]):
+                    out.append(before[:-1])
+        out.append(mention)
+    for number, mention in enumerate(out):
+        following = out[number + 1].start if number + 1 < len(out) else len(words)
+        unfinished = words.lower[mention[-1]] in clues.words("opening") and mention.stop < following
+        if unfinished and words.raw(mention.stop)[0].isupper():
+            out[number] = range(mention.start, mention.stop + 1)
+    return out
 
 
 def _called(words: Words) -> list[range]:

@@ -18,11 +18,12 @@ import numpy.typing as npt
 
 from sayso.gazetteer import Toponym
 from sayso.read.places.lookup import Candidate
+from sayso.read.places.products import product
 from sayso.vocabulary import PlaceLevel
 
 Floats = npt.NDArray[np.float64]
 
-ROUNDS: Final = 3
+ROUNDS: Final = 2
 _COMPANY: Final = 80  # names that count as company, the most frequent first
 _SEAT: Final = 5_000  # people; a smaller town is hardly what a division is named after
 _RADIUS: Final = 6371.0088
@@ -81,8 +82,8 @@ class Ranker:
 
     def scores(self, features: Floats) -> Floats:
         """A score for each row of features."""
-        hidden = np.maximum(features @ self.first[:-1] + self.first[-1], 0)
-        out: Floats = hidden @ self.second[:-1] + self.second[-1]
+        hidden = np.maximum(product(features, self.first[:-1]) + self.first[-1], 0)
+        out: Floats = product(hidden, self.second[:-1]) + self.second[-1]
         return out
 
 
@@ -397,7 +398,7 @@ def _reasons(features: Mapping[str, float], count: int) -> tuple[str, ...]:
         ("outlet country", "the outlet's country"),
         ("same country", "most other places are in its country"),
     )
-    out = [words for name, words in told if features.get(name, 0.0) >= 0.5]
+    out = [words for name, words in told if features.get(name, 0.0) > 0.5]
     out += ["another transliteration"] if features.get("how skeleton") else []
     if count == 1:
         out.append("the only entry of this name")
