@@ -122,3 +122,11 @@ def test_words_for_the_edge_and_parts_of_a_place(text: str, words: str, kind: st
     spot = place(text, words)
     assert spot.region is not None
     assert spot.region.radius > 0
+
+
+def test_an_unknown_village_is_within_the_area_its_sentence_is_about() -> None:
+    here = {p.text: p for p in found("In Aleppo province, three houses burned near Qarmatal village on Monday.")}
+    area = here["Aleppo"]
+    village = next(p for text, p in here.items() if text.startswith("Qarmatal"))
+    assert village.entry is None
+    assert village.within == (area.id,)

@@ -169,7 +169,7 @@ def _incident(
         for p in scene.toponyms[i]
         if any(_cross(p.span, a.span) for a in acted if a.role is PartRole.TARGET)
     ]
-    places = with_settlement(places, own, scene.places, place_of)
+    places = _each_once(with_settlement(places, own, scene.places, place_of), place_of)
     dated = sorted((times[i] for i in group.times if times[i].start is not None), key=_coarseness)
     bounds = [times[t.before].end for t in group.tellings if t.before is not None]
     start, end = (
@@ -192,6 +192,15 @@ def _incident(
         certainty=_certainty(told),
         background=_recalled(end, published),
     )
+
+
+def _each_once(ids: Sequence[PlaceId], place_of: Mapping[PlaceId, Place]) -> list[PlaceId]:
+    """The first mention of each place."""
+    first: dict[object, PlaceId] = {}
+    for i in ids:
+        place = place_of[i]
+        first.setdefault((place.entry.name, place.entry.lat, place.entry.lon) if place.entry else place.text.lower(), i)
+    return list(first.values())
 
 
 def _is_printed(text: str, time: Time) -> bool:

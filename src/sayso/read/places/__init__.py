@@ -14,8 +14,9 @@ from sayso.gazetteer import Gazetteer, Toponym
 from sayso.read.encoder import Scores
 from sayso.read.names import Name
 from sayso.read.places import regions
+from sayso.read.places.containers import contained
 from sayso.read.places.context import home_country, level_said, named
-from sayso.read.places.lookup import alike, extent
+from sayso.read.places.lookup import Candidate, alike, extent
 from sayso.read.places.recognition import observe, recognise, reconciled, tag_chances
 from sayso.read.places.relations import Relation, relations
 from sayso.read.places.resolution import Named, Sense, area_contains, seat, senses, settle
@@ -77,7 +78,8 @@ def places(
     observed = observe(words, scores, sentences, gazetteer)
     chances = tag_chances(observed, learned.tagger)
     mentions = reconciled(words, recognise(words, observed, chances), found, observed, chances)
-    return resolved(words, mentions, found, outlet=outlet, gazetteer=gazetteer, weights=learned)
+    known = resolved(words, mentions, found, outlet=outlet, gazetteer=gazetteer, weights=learned)
+    return contained(words.text, known, sentences)
 
 
 def resolved(
@@ -96,7 +98,11 @@ def resolved(
     adjectives = [
         words.span(m[0], m[-1]) in demonyms or _is_demonym(meant[of[i]], names[of[i]]) for i, m in enumerate(mentions)
     ]
-    seats = [not adjectives[i] and _governs(meant[of[i]], names[of[i]]) for i in range(len(mentions))]
+    capitals = [_capital(name) for name in names]
+    seats = [
+        not adjectives[i] and (_governs(meant[of[i]], names[of[i]]) or capitals[of[i]] is not None)
+        for i in range(len(mentions))
+    ]
     governments = metonyms(words, mentions, seats)
     told = [r for r in relations(words, mentions) if not any(adjectives[a] or governments[a] for a in r.anchors)]
     spots = {anchor for r in told if r.kind in _FROM_A_SPOT and not _rural(words, r) for anchor in r.anchors}
@@ -107,6 +113,9 @@ def resolved(
         sense = meant[of[i]]
         if (i in spots or use is PlaceUse.METONYM) and said is not PlaceLevel.PROVINCE:
             sense = _spot(sense, names[of[i]])
+        capital = capitals[of[i]]
+        if use is PlaceUse.METONYM and capital is not None and not _governs(sense, names[of[i]]):
+            sense = replace(sense, candidate=capital, reasons=("a capital, for its government",))
         drafts.append(_Draft(mention, use, _level(said, sense), sense, inside[i]))
     return _places(words, drafts, told, lambda toponym: extent(gazetteer, toponym))
 
@@ -157,6 +166,12 @@ def _governs(sense: Sense, name: Named) -> bool:
     spot = _spot(sense, name).candidate or sense.candidate
     top = spot.hit.toponym
     return top.level is PlaceLevel.COUNTRY or top.code == "PPLC"
+
+
+def _capital(name: Named) -> Candidate | None:
+    """The largest capital of that name, whatever else is called so."""
+    seats = [c for c in name.candidates if c.hit.toponym.code == "PPLC"]
+    return max(seats, key=lambda c: c.hit.toponym.population, default=None)
 
 
 def _spot(sense: Sense, name: Named) -> Sense:

@@ -77,7 +77,9 @@ def _before(words: Words, anchor: int) -> _Found | None:
     if word in _relation("near"):
         return _Found("near", at - 1 if at and words.lower[at - 1] in ("just", "right") else at)
     bearing = _bearing(words, at)
-    if bearing and bearing[2] and not words.raw(bearing[0])[0].isupper():
+    # "The northern province of X" is all of X; "northern X" is a part of it.
+    whole = "of" in words.lower[at + 1 : anchor]
+    if bearing and bearing[2] and not whole and not words.raw(bearing[0])[0].isupper():
         return _Found("part", bearing[0], bearing[1])
     if word == "central" and words.raw(at).islower():
         return _Found("part", at)
