@@ -151,7 +151,8 @@ def train(args: argparse.Namespace) -> None:
         first = state["epoch"]
     for number in range(first, args.epochs):
         rng = random.Random(1000 * args.seed + number)
-        _pass(model, optimiser, schedule, epoch(attributed, mentioned, templated, words, small, pool, rng, args))
+        batches = epoch(attributed, mentioned, templated, words, small, pool, rng, args)
+        _pass(model, optimiser, schedule, batches, args.out / "part.pt")
         state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
         torch.save({**state, "schedule": schedule.state_dict(), "epoch": number + 1}, last)
     settings = {key: str(value) for key, value in vars(args).items()}
@@ -166,7 +167,9 @@ def _pass(
     optimiser: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LambdaLR,
     batches: Iterator[Batch],
+    part: Path,
 ) -> None:
+    """Train on the batches of an epoch; the weights so far go to `part` from time to time."""
     model.train()
     mean: dict[str, float] = {}
     began = time.time()
@@ -182,6 +185,8 @@ def _pass(
         pieces += int(data.mask.sum())
         for name, value in parts.items():
             mean[name] = 0.97 * mean.get(name, float(value)) + 0.03 * float(value)
+        if step % 500 == 0:
+            torch.save({"model": model.state_dict()}, part)
         if step % 25 == 0:
             rate = pieces / (time.time() - began)
             print(step, f"{rate:.0f} pieces/s", {k: round(v, 4) for k, v in mean.items()}, flush=True)
