@@ -179,3 +179,14 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
 
     seconds(10)
     assert seconds(400) < 12 * seconds(100) + 0.5
+
+
+def test_weapons_and_damage_are_the_texts_own_words() -> None:
+    reading = told(
+        "Rebels fired mortar shells at Harwick on Monday, damaging a school roof. "
+        "Two houses were destroyed in the attack."
+    )
+    text = reading.report.text
+    incident = the(reading, IncidentType.SHELLING)
+    assert "mortar shells" in [w.of(text) for w in incident.weapons]
+    assert [d.of(text) for d in incident.damage] == ["damaging a school roof", "Two houses were destroyed"]

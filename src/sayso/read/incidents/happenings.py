@@ -16,6 +16,7 @@ from sayso.read.incidents.parts import Party, independent, parts
 from sayso.read.incidents.scene import Scene, inside, over, rows
 from sayso.read.incidents.spots import shown_places, with_settlement
 from sayso.read.incidents.tallies import tallies
+from sayso.read.incidents.things import damage, weapons
 from sayso.read.incidents.triggers import triggers
 from sayso.vocabulary import (
     Anchor,
@@ -187,6 +188,8 @@ def _incident(
         end=end,
         places=tuple(places),
         parts=tuple(acted),
+        weapons=tuple(w for i in own for w in weapons(text, scene.sentences[i])),
+        damage=tuple(d for i in own for d in damage(text, scene.sentences[i])),
         counts=mine,
         vouchers=vouchers,
         certainty=_certainty(told),

@@ -21,7 +21,7 @@ _GAP: Final = 3  # words that "~" may stand for
 _VERB_NEXT: Final = frozenset(
     "to will would could may might can should must shall not did do does who they we i you he she it which that".split()
 )
-_NOT_TABLES: Final = frozenset({"means", "sides"})
+_NOT_TABLES: Final = frozenset({"means", "sides", "things"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,25 +163,28 @@ def _longest(words: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
     return None
 
 
-def names_any(text: str, within: Span, table: str, key: str) -> bool:
-    """Whether words of `table.key` of the data file stand in a part of a text."""
+def phrases_in(text: str, within: Span, table: str, key: str) -> list[Span]:
+    """Where words of `table.key` of the data file stand in a part of a text; the longest at each place."""
     words = tokens(text, within)
     phrases = _phrases(table, key)
-    return any(
-        _match(words, i, pattern) is not None
-        for i, token in enumerate(words)
-        for pattern in phrases.get(token.word, ())
-    )
+    found: list[Span] = []
+    at = 0
+    while at < len(words):
+        ends = [end for p in phrases.get(words[at].word, ()) if (end := _match(words, at, p)) is not None]
+        if ends:
+            found.append(Span(words[at].span.start, words[max(ends) - 1].span.end))
+        at = max(ends, default=at + 1)
+    return found
 
 
 def means(text: str, within: Span) -> IncidentType | None:
     """The type that the means named in a part of a text give to an attack; None where none is named."""
     for name in _table()["means"]:
-        if names_any(text, within, "means", name):
+        if phrases_in(text, within, "means", name):
             return IncidentType(name)
     return None
 
 
 def side(text: str, within: Span, key: str) -> bool:
     """Whether a part of a text names armed people ("armed"), a government's ("government"), rebels, or a crowd."""
-    return names_any(text, within, "sides", key)
+    return bool(phrases_in(text, within, "sides", key))
