@@ -515,7 +515,8 @@ class Incident:
 
     `mentions` are the words that name it, first mention first; `mode` is its PLOVER mode. `start` and `end` are the
     days it may have happened on (ISO, both included). `vouchers` are the statements that tell of it; none is the
-    outlet's own voice. `background` marks what the report only recalls. `score` is the reader's own probability.
+    outlet's own voice. `background` marks what the report only recalls. `score` is the reader's own
+    probability of the statement that tells of it, times that of its place.
     """
 
     id: IncidentId

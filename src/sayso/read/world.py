@@ -8,7 +8,7 @@ from dataclasses import replace
 from sayso.read.counts import counts
 from sayso.read.incidents.happenings import happenings
 from sayso.read.incidents.parts import Party
-from sayso.read.times import times
+from sayso.read.times import dateline, times
 from sayso.vocabulary import Reading, Span
 
 
@@ -19,7 +19,9 @@ def with_world(reading: Reading, phrases: Sequence[Span], spots: Sequence[Span])
     """
     report = reading.report
     furniture = set(reading.boilerplate)
-    body = [s for s in reading.sentences if s not in furniture]
+    opening = dateline(report.text, report.published)
+    begins = opening.span.end if opening is not None else 0
+    body = [Span(max(s.start, begins), s.end) for s in reading.sentences if s not in furniture and s.end > begins]
     when = times(report.text, published=report.published, sentences=reading.sentences)
     told = happenings(
         report.text,

@@ -73,7 +73,8 @@ def _whereabouts(scene: Scene, site: Site) -> Html:
         parts.append(separated([element("bdi", None, one_line(name)) for name in names if name]))
     if place.whereabouts:
         anchors = _links(scene, place.whereabouts.anchors)
-        parts.append(joined(quoted(scene.outline, (place.whereabouts.span,)), *([" ", anchors] if anchors else [])))
+        words = [] if place.whereabouts.span == place.span else [quoted(scene.outline, (place.whereabouts.span,)), " "]
+        parts += [joined(*words, anchors)] if anchors else words[:1]
     outer = _links(scene, place.within)
     if place.precision is PlacePrecision.UNRESOLVED:
         parts.append(joined("unresolved, within ", outer) if outer else joined("unresolved"))

@@ -109,7 +109,7 @@ def where(known: Known, place: Place) -> str:
     if place.use in _USES:
         return f"“{name}” ({_USES[place.use]})"
     parts = [name]
-    if place.whereabouts:
+    if place.whereabouts and place.whereabouts.span != place.span:
         anchors = " and ".join(_names(known, place.whereabouts.anchors))
         parts.append(f"{one_line(place.whereabouts.span.of(known.text))} {anchors}".strip())
     entry = place.entry

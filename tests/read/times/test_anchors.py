@@ -43,8 +43,14 @@ def test_a_text_without_a_dateline_has_none(text: str) -> None:
 
 
 def test_the_publication_date_comes_first_with_its_basis() -> None:
-    found = read("AMMAN, 5 March 2013 - A bus burned on Monday.")["Monday"]
-    assert (found.value, found.anchor, found.basis) == ("2013-03-04", Anchor.PUBLISHED, "metadata")
+    for text in ("A bus burned in Amman on Monday.", "AMMAN, 5 March 2009 - A bus burned on Monday."):
+        found = read(text)["Monday"]
+        assert (found.value, found.anchor, found.basis) == ("2013-03-04", Anchor.PUBLISHED, "metadata")
+
+
+def test_a_dateline_some_days_older_is_what_weekdays_are_counted_from() -> None:
+    found = read("AMMAN, 27 February 2013 - A bus burned on Monday.")["Monday"]
+    assert (found.value, found.anchor) == ("2013-02-25", Anchor.DATELINE)
 
 
 def test_without_a_publication_date_the_dateline_counts() -> None:

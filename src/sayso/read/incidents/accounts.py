@@ -10,7 +10,7 @@ from typing import Final
 
 from sayso.read.incidents.kinds import incident_type
 from sayso.read.incidents.triggers import Trigger, tokens, triggers
-from sayso.vocabulary import IncidentType, Span, Stance, Statement, StatementId, Status
+from sayso.vocabulary import Form, IncidentType, Span, Stance, Statement, StatementId, Status
 
 # What a report says or wants done is a statement; only what happens in the world is an incident.
 _HAPPENINGS_BESIDE_CONFLICT: Final = frozenset({"natural", "accident", "crime", "expel"})
@@ -28,6 +28,7 @@ _DOUBTED: Final = frozenset(
     "alleged allegedly suspected supposed supposedly purported purportedly apparent reportedly reported presumed "
     "rumoured rumored unconfirmed so - called accused allegation allegations".split()
 ) - {"-", "so", "called"}
+_FOILED: Final = frozenset("foil foils foiled thwart thwarts thwarted averted avert repelled".split())
 _HEARD: Final = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly"})
 _THREAT: Final = frozenset({"threaten", "threatens", "threatened", "threatening"})
 _SUPPORT: Final = frozenset({"carry", "launch", "stage", "conduct", "mount", "commit", "perpetrate", "fabricate"})
@@ -87,7 +88,7 @@ def _account(
     text: str, number: int, sentence: Span, trigger: Trigger, statements: Sequence[Statement]
 ) -> Account | None:
     statement = innermost(statements, trigger.span)
-    clause = _clause(text, sentence, trigger.span)
+    clause = _clause(text, _reported(sentence, statement, trigger.span), trigger.span)
     leading = tokens(text, Span(clause.start, trigger.span.start))
     lead = [t.word for t in leading]
     before = lead[-_REACH:]
@@ -99,9 +100,22 @@ def _account(
     definite = bool(before) and (before[-1] in _DEFINITE or (len(before) > 1 and before[-2] in _DEFINITE))
     told = trigger.verbal or bool({*before, *after} & _PAST_HELP) or status is not Status.HAPPENED
     purpose = trigger.verbal and before[-1:] == ["to"]
-    leaning = status is Status.HAPPENED and (purpose or not told)
-    kind = incident_type(trigger, text, sentence)
+    leaning = status is Status.HAPPENED and (purpose or not told or _is_agent(text, trigger))
+    kind = incident_type(trigger, text, clause)
     return Account(trigger, number, kind, status, statement, definite, leaning, purpose, tuple(sorted(set(doubts))))
+
+
+def _is_agent(text: str, trigger: Trigger) -> bool:
+    """Whether a noun is for those who do it: protesters make no protest of a sentence."""
+    return not trigger.verbal and trigger.span.of(text).lower().endswith(("er", "ers", "or", "ors"))
+
+
+def _reported(sentence: Span, statement: Statement | None, at: Span) -> Span:
+    """The part of a sentence that a statement reports: "denied that" in front of it denies the statement's content."""
+    if statement is None or statement.form is Form.VOICE:
+        return sentence
+    part = next(s for s in statement.content.spans if s.start <= at.start and at.end <= s.end)
+    return Span(max(sentence.start, part.start), min(sentence.end, part.end))
 
 
 def _clause(text: str, sentence: Span, at: Span) -> Span:
@@ -119,6 +133,8 @@ def _clause(text: str, sentence: Span, at: Span) -> Span:
 def _status(before: Sequence[str], lead: Sequence[str], trigger: Trigger, statement: Statement | None) -> Status | None:
     """How far it got, by the words `before` it and all that lead up to it; None where they say it did not happen."""
     near = set(before)
+    if near & _FOILED:
+        return Status.ATTEMPTED
     if _is_forward(before, trigger, statement):
         threat = statement is not None and statement.stance is Stance.THREATENS
         return Status.THREATENED if threat or near & _THREAT else Status.PLANNED

@@ -24,6 +24,8 @@ from sayso.vocabulary import (
 )
 
 _FORWARD: Final = frozenset({Stance.WARNS, Stance.PLANS, Stance.THREATENS, Stance.PROMISES, Stance.BELIEVES})
+_OWN: Final = frozenset({Stance.PLANS, Stance.THREATENS, Stance.PROMISES})  # what the speaker is to do
+_SUBJECT: Final = 200  # characters before "are planning" in which those who plan are named
 _TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
 # Whom the foretold deed is to be laid on: "to implicate the army".
 _LAID_ON = re.compile(
@@ -82,10 +84,14 @@ def _blamed(text: str, statement: Statement, parties: Sequence[Party]) -> list[P
     spans = statement.content.spans
     by = (statement.id,) if statement.stance is not Stance.ASSERTS else ()
     out: list[Part] = []
+    if statement.stance in _OWN and statement.source:
+        who = statement.source.spans[0]
+        out.append(_part(text, PartRole.PERPETRATOR, Party(who, statement.speaker.actor), Standing.CLAIMED, by))
     for span in spans:
         doing = _DOING.search(text, *span)
         if doing is not None:
-            before = [p for p in parties if span.start <= p.span.start and p.span.end <= doing.start()]
+            first = max(span.start, doing.start() - _SUBJECT)
+            before = [p for p in parties if p.acts and first <= p.span.start and p.span.end <= doing.start()]
             out += [_part(text, PartRole.PERPETRATOR, p, Standing.ACCUSED, by) for p in before[:3]]
         for mark in _LAID_ON.finditer(text, *span):
             near = [p for p in parties if mark.end() <= p.span.start <= mark.end() + 80]

@@ -112,12 +112,31 @@ def happenings(
     real = [a for a in told if a.status not in _TO_COME and id(a) not in in_tally]
     place_of, time_of = {p.id: p for p in places}, {t.id: t for t in times}
     groups = joined(tellings(real, scene), place_of, time_of)
-    found = [_incident(number, group, scene, place_of, time_of, issued) for number, group in enumerate(groups, 1)]
+    owner = _owners(groups, scene)
+    found = [_incident(n, group, scene, owner, place_of, time_of, issued) for n, group in enumerate(groups, 1)]
     return Happenings(
         tuple(_with_blame(scene, statements, found)),
         tuple(tally for tally, _ in counted),
         tuple(forecasts(scene, statements, told)),
     )
+
+
+def _owners(groups: Sequence[Group], scene: Scene) -> dict[Span, Group]:
+    """The incident of each count: the one whose words are those of the harm, or stand nearest in the sentence."""
+    told: dict[int, list[tuple[Span, Group]]] = {}
+    for group in groups:
+        for telling in group.tellings:
+            told.setdefault(telling.account.sentence, []).append((telling.account.trigger.span, group))
+    owners: dict[Span, Group] = {}
+    for sentence, near in told.items():
+        for count in scene.counts[sentence]:
+            harm = count.harm_span or count.span
+            owners[count.span] = min(near, key=lambda pair: (not _cross(pair[0], harm), _gap(pair[0], harm)))[1]
+    return owners
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
 
 
 def _vouched(count: Count, statements: Sequence[Statement]) -> Count:
@@ -152,16 +171,17 @@ def _incident(
     number: int,
     group: Group,
     scene: Scene,
+    owner: Mapping[Span, Group],
     place_of: Mapping[PlaceId, Place],
     times: Mapping[TimeId, Time],
     published: str | None,
 ) -> Incident:
     told, text = [t.account for t in group.tellings], scene.text
     own = sorted({a.sentence for a in told})
-    mine = tuple(count for i in own for count in scene.counts[i])
+    mine = tuple(count for i in own for count in scene.counts[i] if owner[count.span] is group)
     acted = _distinct([p for a in told for p in parts(text, a, scene.sentences[a.sentence], scene.parties[a.sentence])])
     victims = [_victim(text, c) for c in mine if c.who_span is not None]
-    acted = [p for p in acted if p.role is PartRole.PERPETRATOR or not any(_cross(p.span, v.span) for v in victims)]
+    acted = [p for p in acted if not any(_cross(p.span, v.span) for v in victims)]
     acted += victims
     places = [i for i in group.places if not any(_cross(place_of[i].span, p.span) for p in acted if _did(p))]
     places = places or [
@@ -182,7 +202,7 @@ def _incident(
         group.type,
         max((a.status for a in told), key=lambda status: _SURE.get(status, 0)),
         tuple(a.trigger.span for a in told),
-        mode=told[0].trigger.kind.mode or None,
+        mode=told[0].trigger.kind.mode.rstrip(":") or None,
         times=tuple(t.id for t in dated),
         start=start,
         end=end,
@@ -194,6 +214,7 @@ def _incident(
         vouchers=vouchers,
         certainty=_certainty(told),
         background=_recalled(end, published),
+        score=_score(told, [place_of[i] for i in places]),
     )
 
 
@@ -257,6 +278,12 @@ def _distinct(found: Sequence[Part]) -> list[Part]:
         old = out.get(key)
         out[key] = part if old is None else replace(old, by=tuple(dict.fromkeys((*old.by, *part.by))))
     return list(out.values())
+
+
+def _score(told: Sequence[Account], places: Sequence[Place]) -> float:
+    """The probability of its surest telling times that of its surest place."""
+    said = max(a.statement.score if a.statement is not None else 1.0 for a in told)
+    return round(said * max((p.score for p in places if p.entry is not None), default=1.0), 3)
 
 
 def _recalled(end: str | None, published: str | None) -> bool:

@@ -148,11 +148,12 @@ def joined(found: Sequence[Telling], places: Mapping[PlaceId, Place], times: Map
 def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times: Mapping[TimeId, Time]) -> float:
     """How well a telling fits a group; 0 or less where it is another incident."""
     new, last = telling.account, group.tellings[-1].account
-    if not _types_agree(group, new) or (new.status in _YET_TO_COME) != (last.status in _YET_TO_COME):
+    distance = new.sentence - last.sentence
+    harm = distance == 0 and "killing" in (new.trigger.kind.name, last.trigger.kind.name)
+    if not (harm or _types_agree(group, new)) or (new.status in _YET_TO_COME) != (last.status in _YET_TO_COME):
         return 0.0
     here, there = _keys(telling.places, places), _keys(list(group.places)[-_RECENT:], places)
     days = list(group.times)[-_RECENT:]
-    distance = new.sentence - last.sentence
     if new.leaning and not new.definite and distance:
         return 0.0
     if distance == 0 and new.purpose:
@@ -164,7 +165,7 @@ def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times:
     same_place = bool(here & there)
     same_day = bool(set(telling.times) & set(days)) or _same_day(telling.times, days, times)
     if distance == 0:
-        return 3.0 + same_place if new.trigger.kind.name in _PLAIN or group.plain or new.type is group.type else 0.0
+        return 3.0 + same_place
     undated = not telling.times and not group.times
     goes_on = distance == 1 and not telling.times and (not here or (undated and not there and _is_plain(new)))
     if not (new.definite or same_place or same_day or goes_on):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.read.incidents.accounts import Account
-from sayso.read.incidents.triggers import tokens
-from sayso.vocabulary import ActorId, Part, PartRole, Span, Stance, Standing, StatementId
+from sayso.read.incidents.triggers import tokens, triggers
+from sayso.vocabulary import ActorId, Form, Part, PartRole, Span, Stance, Standing, StatementId
 
 _BE: Final = frozenset("was were been being be is are got get gets".split())
 _BETWEEN: Final = frozenset("also reportedly allegedly then later all both already being been not seriously".split())
@@ -28,6 +28,8 @@ _OBJECT_OF = re.compile(r"\s+(?:on|against|at|targeting|upon|in|of)\s+", re.IGNO
 _ALIAS = re.compile(r"\b(?:known as|called|formerly|named|dubbed|alias)\s+(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"[.;:!?“”\"]|,\s+(?:and|but|while|after|when)\b")
+_JOINED = re.compile(r"(?:\band\b|,)\s+(?:\w+ly\s+|also\s+|then\s+)?$", re.IGNORECASE)
+_LEAD: Final = 24  # characters before a verb that may join it to another
 _ACTIVE: Final = 90  # characters between a verb and its subject
 _NEAR: Final = 60  # characters between a trigger and what "by" or "on" brings
 
@@ -48,7 +50,7 @@ def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party])
     """The parts that a sentence gives to the parties in it, for the happening that an account tells of."""
     # "attacked the base" is one trigger, and the base in it a target.
     at = account.trigger.head if account.trigger.verbal else account.trigger.span
-    outside = [p for p in parties if p.span.end <= at.start or p.span.start >= at.end]
+    outside = [p for p in parties if (p.span.end <= at.start or p.span.start >= at.end) and _is_told(p, account)]
     agent, patient = (_verbal if account.trigger.verbal else _nominal)(text, at, sentence, outside)
     standing = _standing(account)
     by = (account.statement.id,) if account.statement and account.statement.stance is not Stance.ASSERTS else ()
@@ -58,6 +60,14 @@ def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party])
     if patient is not None and patient not in agents:
         found.append(_part(text, suffered, patient, Standing.FACT, by))
     return found
+
+
+def _is_told(party: Party, account: Account) -> bool:
+    """Whether a party stands in the words that tell of it: who says that it happened did not do it."""
+    statement = account.statement
+    if statement is None or statement.form is Form.VOICE:
+        return True
+    return any(s.start <= party.span.start and party.span.end <= s.end for s in statement.content.spans)
 
 
 def _list_of(text: str, last: Party, parties: Sequence[Party]) -> list[Party]:
@@ -99,6 +109,11 @@ def _verbal(text: str, at: Span, sentence: Span, parties: Sequence[Party]) -> tu
     acting = [p for p in parties if p.acts]
     if before and before[-1] in _BE:
         return _brought_by(text, at.end, acting, _BY), _last_before(text, at.start, parties)
+    joined = _JOINED.search(text, max(sentence.start, at.start - _LEAD), at.start)
+    if joined is not None:  # "killed two and wounded five" has one subject, and "two" is not it
+        verbs = [t.head for t in triggers(text, Span(sentence.start, joined.start())) if t.verbal]
+        if verbs:
+            return _last_before(text, verbs[-1].start, acting), right
     left = _last_before(text, at.start, acting)
     if text[at.start : at.end].endswith("ing") and left is None:
         return None, right

@@ -26,6 +26,7 @@ _SMALL_WORDS: Final = frozenset(
 )
 _TIMES = re.compile(r"\s*(?:\w+\s+){0,2}(?:occasions|times)\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:of which|of these|of them|including|among them|among which)\s*,?\s*$", re.IGNORECASE)
+_SOMEWHERE = re.compile(r"\s+(?:\w+\s+){0,2}?(?:in|at|on|near|over|against)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*(?:of them|of which|of these|of those)\b", re.IGNORECASE)
 _EVENTS: Final = tuple(
     word + end
@@ -109,7 +110,8 @@ def _parts(
     out: list[TallyPart] = []
     for i, number in enumerate(later):
         lead = text[max(sentence.start, number.span.start - 24) : number.span.start]
-        follows = out and re.search(r"(?:,|and)\s*$", lead) is not None
+        listed = re.search(r"[,:;—–]\s*$", lead) is not None and _SOMEWHERE.match(text, number.span.end) is not None
+        follows = listed or (out and re.search(r"(?:,|and)\s*$", lead) is not None)
         if not (_OF_WHICH.search(lead) or _OF_THEM.match(text, number.span.end) or follows):
             continue
         stop = later[i + 1].span.start if i + 1 < len(later) else sentence.end

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 from typing import Final
 
@@ -18,6 +18,7 @@ from sayso.read.times.words import tense
 from sayso.vocabulary import Anchor, Published, Span
 
 _HISTORY_DATES: Final = 5  # so many dates with a year make a narrative of its own
+_LATE: Final = timedelta(days=31)  # how long after its dateline a text may be published
 _HISTORY_YEARS: Final = 2  # and so far from the publication date is far
 _LEFT: Final = 12  # tokens before a date that may tell its tense
 _RIGHT: Final = 6
@@ -37,9 +38,14 @@ class Origin:
 def origin(
     found: Tokens, expressions: Sequence[Expression], published: Published | None, dateline: Dateline | None
 ) -> Origin:
-    """The publication date, else the dateline's, else the first full date of the text, else nothing."""
+    """The publication date, else the dateline's, else the first full date of the text, else nothing.
+
+    A dateline some days before the publication date is the day that "on Monday" was written on.
+    """
     day = day_of(published)
-    if day is not None and published is not None:
+    written = dateline.day if dateline is not None else None
+    late = day is not None and written is not None and timedelta() < day - written <= _LATE
+    if day is not None and published is not None and not late:
         return Origin(day, Anchor.PUBLISHED, published.basis, history=_is_history(expressions, day))
     if dateline is not None and dateline.day is not None:
         span = dateline.date_span
