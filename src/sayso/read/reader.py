@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -64,7 +64,9 @@ def read_report(report: Report, encoder: Encoder | None = None) -> Reading:
     """Everything the shipped reader finds in a report. A report in another language is left unread."""
     network = encoder or shipped()
     if report.language not in (None, "en"):
-        return Reading(report, _made_by(network), sentences=tuple(sentences(report.text)))
+        flag = f"not read: this reader reads English, and the text is in another language ({report.language})"
+        unread = replace(report, flags=(*report.flags, flag))
+        return Reading(unread, _made_by(network), sentences=tuple(sentences(report.text)))
     whole = read_in_parts(report, lambda part: _read_part(part, network))
     return with_world(whole.reading, whole.phrases, whole.spots)
 

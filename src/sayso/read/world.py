@@ -9,6 +9,7 @@ from sayso.read.counts import counts
 from sayso.read.incidents.happenings import happenings
 from sayso.read.incidents.parts import Party
 from sayso.read.times import dateline, times
+from sayso.read.times.anchors import day_of
 from sayso.vocabulary import Reading, Span
 
 
@@ -31,7 +32,7 @@ def with_world(reading: Reading, phrases: Sequence[Span], spots: Sequence[Span])
         reading.places,
         when,
         counts(report.text, body),
-        report.published.value if report.published else None,
+        day.isoformat() if (day := day_of(report.published)) is not None else None,
     )
     return replace(reading, times=when, incidents=told.incidents, tallies=told.tallies, forecasts=told.forecasts)
 

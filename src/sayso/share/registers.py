@@ -73,8 +73,10 @@ def _whereabouts(scene: Scene, site: Site) -> Html:
         parts.append(separated([element("bdi", None, one_line(name)) for name in names if name]))
     if place.whereabouts:
         anchors = _links(scene, place.whereabouts.anchors)
-        words = [] if place.whereabouts.span == place.span else [quoted(scene.outline, (place.whereabouts.span,)), " "]
-        parts += [joined(*words, anchors)] if anchors else words[:1]
+        own = place.whereabouts.span == place.span
+        words = None if own else quoted(scene.outline, (place.whereabouts.span,))
+        said = [part for part in (words, anchors) if part]
+        parts += [separated(said, " ")] if said else []
     outer = _links(scene, place.within)
     if place.precision is PlacePrecision.UNRESOLVED:
         parts.append(joined("unresolved, within ", outer) if outer else joined("unresolved"))

@@ -79,15 +79,19 @@ def test_all_who_are_listed_as_doers_take_part() -> None:
     ]
 
 
-def test_an_accusation_makes_an_accused_not_a_perpetrator() -> None:
+@pytest.mark.parametrize(
+    ("accuser", "standing"),
+    [("Villager Anna Holt", Standing.ACCUSED), ("Minister Anna Holt", Standing.ACCUSED_BY_AUTHORITIES)],
+)
+def test_an_accusation_makes_an_accused_not_a_perpetrator(accuser: str, standing: Standing) -> None:
     reading = told(
         "A bomb exploded at the market in Harwick on Monday, killing three people. "
-        "Minister Anna Holt blamed the Free Harbour Army for the attack."
+        f"{accuser} blamed the Free Harbour Army for the attack."
     )
     incident = the(reading, IncidentType.REMOTE_EXPLOSIVE)
     accused = [p for p in parts(incident, PartRole.PERPETRATOR) if "Free Harbour" in p.text]
     assert accused
-    assert accused[0].standing is Standing.ACCUSED
+    assert [p.standing for p in accused] == [standing]
     blaming = reading.statement(accused[0].by[0])
     assert blaming is not None
     assert "Holt" in blaming.source.text
@@ -190,3 +194,99 @@ def test_weapons_and_damage_are_the_texts_own_words() -> None:
     incident = the(reading, IncidentType.SHELLING)
     assert "mortar shells" in [w.of(text) for w in incident.weapons]
     assert [d.of(text) for d in incident.damage] == ["damaging a school roof", "Two houses were destroyed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said a bomb exploded in Harwick on Monday.",
+        "Anna Holt said shells hit Harwick on Monday.",
+        "The mayor told reporters that homes burned in Harwick on Monday.",
+        "Nobody was killed when a bomb exploded in Harwick on Monday.",
+        "A decade after the bombing of Harwick, families mourn.",
+    ],
+)
+def test_who_tells_of_it_or_suffers_it_did_not_do_it(text: str) -> None:
+    assert [p.text for i in told(text).incidents for p in parts(i, PartRole.PERPETRATOR)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On stage in Harwick, gunmen shot dead the singer on Monday.",
+        "In May, rebels attacked a base in Harwick.",
+        "The call came minutes before rebels attacked a base in Harwick.",
+        "The so-called Free Army shelled Harwick on Monday.",
+        "Without warning, rebels attacked a base in Harwick on Monday.",
+        "Rebels repeatedly shelled Harwick on Monday.",
+        "No fewer than 20 people were killed in Harwick on Monday.",
+    ],
+)
+def test_words_that_look_ahead_or_deny_elsewhere_do_not_undo_what_happened(text: str) -> None:
+    assert [i.status for i in told(text).incidents] == [Status.HAPPENED]
+
+
+def test_a_denial_is_kept_beside_what_it_denies() -> None:
+    incident = the(told("The army denied that it had shelled Harwick on Monday."), IncidentType.SHELLING)
+    assert incident.status is Status.ALLEGED
+    assert incident.vouchers == ()
+
+
+def test_each_side_is_given_its_own_deed() -> None:
+    reading = told("Norland warplanes bombed Oxley on Monday. Estland militants fired rockets at Harwick on Monday.")
+    assert [i.type for i in reading.incidents] == [IncidentType.AIR_STRIKE, IncidentType.SHELLING]
+
+
+@pytest.mark.parametrize("side", ["rebels", "terrorists", "freedom fighters", "the resistance", "jihadists"])
+def test_whatever_one_side_is_called_its_deeds_are_read_alike(side: str) -> None:
+    reading = told(f"On Monday the army attacked {side} near Harwick. Two days later {side} took control of the town.")
+    assert [i.type for i in reading.incidents] == [IncidentType.ARMED_CLASH, IncidentType.NON_STATE_OVERTAKES]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares fell to the lowest in a year on Monday.",
+        "The striker hit the post and shot wide in Harwick.",
+        "The minister had a heart attack in Harwick on Monday.",
+        "Heavy rain hit Harwick on Monday and the match was abandoned.",
+        "The band split from its label and its album struck a chord.",
+        "The conductor tapped with his baton in Harwick on Monday.",
+    ],
+)
+def test_ordinary_news_is_no_conflict(text: str) -> None:
+    assert [i for i in told(text).incidents if i.type is not IncidentType.OTHER] == []
+
+
+@pytest.mark.parametrize("day", ["2019", "2019-05", "yesterday", "0000-00-00", "2019-02-30", "0001-01-01"])
+def test_an_odd_publication_date_costs_nothing_but_the_dates(day: str) -> None:
+    assert read("Rebels shelled Harwick on Monday.", published=day).incidents
+
+
+def test_one_endless_sentence_takes_no_more_time_than_its_length() -> None:
+    def seconds(text: str) -> float:
+        cut = sentences(text)
+        began = time.process_time()
+        happenings(text, cut, (), (), (), (), counts(text, cut), TODAY)
+        return time.process_time() - began
+
+    for bit in ("5 attacks and ", "rebels attacked soldiers and "):
+        seconds(bit * 10)
+        assert seconds(bit * 400) < 8 * seconds(bit * 100) + 0.5
+
+
+def test_who_claims_it_is_told_apart_from_who_is_accused() -> None:
+    reading = told("A bomb exploded in Harwick on Monday. The Free Harbour Army claimed responsibility.")
+    claimed = parts(the(reading, IncidentType.REMOTE_EXPLOSIVE), PartRole.PERPETRATOR)
+    assert [(p.text, p.standing) for p in claimed] == [("The Free Harbour Army", Standing.CLAIMED)]
+
+
+def test_a_later_toll_is_a_count_of_the_same_incident() -> None:
+    reading = told("A bomb exploded in Harwick on Monday, killing five people. The hospital said 12 people died.")
+    incident = the(reading, IncidentType.REMOTE_EXPLOSIVE)
+    assert {c.low for c in incident.counts} == {5, 12}
+
+
+def test_what_no_calendar_places_has_no_days() -> None:
+    (incident,) = told("In 44 BC, soldiers attacked a base in Harwick.").incidents
+    assert (incident.start, incident.end) == (None, None)

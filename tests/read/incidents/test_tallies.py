@@ -25,8 +25,8 @@ def test_counted_shellings_are_a_tally_with_its_period_and_part() -> None:
 def test_parts_that_add_up_are_said_to() -> None:
     text = "Monitors counted 12 airstrikes on Sunday: seven in Harwick and {} in Oxley."
     right, wrong = told(text.format("five")), told(text.format("four"))
-    assert [t.low for t in right.tallies] == [12]
-    assert {t.sums for t in wrong.tallies} <= {None, False}
+    assert [(t.low, [p.low for p in t.parts], t.sums) for t in right.tallies] == [(12, [7, 5], True)]
+    assert [(t.low, [p.low for p in t.parts], t.sums) for t in wrong.tallies] == [(12, [7, 4], False)]
 
 
 def test_occasions_count_too() -> None:
@@ -39,3 +39,9 @@ def test_people_counted_are_not_a_tally() -> None:
     reading = told("Five soldiers were killed in an attack on a base in Harwick on Monday.")
     assert not reading.tallies
     assert len(reading.incidents) == 1
+
+
+def test_ceasefire_violations_are_counted_and_are_no_agreement() -> None:
+    reading = told("Monitors recorded 46 ceasefire violations in Harwick in the past 24 hours.")
+    assert [t.low for t in reading.tallies] == [46]
+    assert not reading.incidents

@@ -5,35 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from sayso.read.incidents.kinds import incident_type
-from sayso.read.incidents.triggers import Trigger, tokens, triggers
+from sayso.read.incidents.status import is_purpose, status
+from sayso.read.incidents.triggers import Trigger, phrases_in, side, tokens, triggers
 from sayso.vocabulary import Form, IncidentType, Span, Stance, Statement, StatementId, Status
 
 # What a report says or wants done is a statement; only what happens in the world is an incident.
 _HAPPENINGS_BESIDE_CONFLICT: Final = frozenset({"natural", "accident", "crime", "expel"})
-_FORWARD: Final = frozenset(
-    "will would could may might shall plan plans planned planning prepare prepares preparing intend intends intending "
-    "plot plots plotted plotting threaten threatens threatened threatening vow vowed vows aim aims aimed if unless "
-    "should must can call calls called demand demanded urge urged possible potential potentially future imminent "
-    "staging stage seek seeks risk fear feared prevent preventing avoid pretext pretexts fabricate".split()
-)
-_TRIED: Final = frozenset(
-    "attempt attempts attempted attempting try tries tried trying foil foils foiled thwart thwarts thwarted fail fails "
-    "failed unsuccessful unsuccessfully repel repelled averted avert".split()
-)
-_DOUBTED: Final = frozenset(
-    "alleged allegedly suspected supposed supposedly purported purportedly apparent reportedly reported presumed "
-    "rumoured rumored unconfirmed so - called accused allegation allegations".split()
-) - {"-", "so", "called"}
-_FOILED: Final = frozenset("foil foils foiled thwart thwarts thwarted averted avert repelled".split())
-_HEARD: Final = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly"})
-_THREAT: Final = frozenset({"threaten", "threatens", "threatened", "threatening"})
-_SUPPORT: Final = frozenset({"carry", "launch", "stage", "conduct", "mount", "commit", "perpetrate", "fabricate"})
-_HABIT: Final = frozenset("repeatedly routinely often regularly always frequently constantly usually".split())
-_NOT: Final = frozenset("no not never neither nor without denied denies deny denying cannot".split())
 _PAST_HELP: Final = frozenset(
     "carried conducted launched occurred happened took place staged began started erupted continued broke killed "
     "killing wounded wounding injured injuring left hit targeted mounted suffered was were been had has after during "
@@ -41,8 +21,32 @@ _PAST_HELP: Final = frozenset(
     "damaged responsible".split()
 )
 _DEFINITE: Final = frozenset("the this that these those its their his her same another latest".split())
+# Words that tell of an attack only where something else in the clause does: a weapon, armed people, casualties.
+_AMBIGUOUS: Final = frozenset(
+    "strike strikes striking struck fight fights fought fighting battle battles battled battling offensive shoot "
+    "shoots shot shooting storm storms stormed storming target targets targeted targeting explode explodes "
+    "exploded exploding blast blasts burn burns burned burning burnt steal steals stole stolen stealing damage "
+    "damages damaged damaging destroy destroys destroyed destroying raid raids raided assault assaults assaulted "
+    "execution executions execute executed clash clashes clashed attack attacks encounter".split()
+)
+_EVENTFUL: Final = frozenset("attack attacks clash clashes clashed raid raids raided assault assaults".split())
 _REACH: Final = 7  # words before a trigger in which its helpers stand
-_CLAUSE_END = re.compile(r"[;:]|,\s+(?:while|but|although|and (?:that|who))\b|\b(?:because|although|whereas)\b")
+_WINDOW: Final = 300  # characters around a trigger that tell what it was
+_CLAUSE_END = re.compile(
+    r"[;:]|,\s+(?:while|but|although|and (?:that|who))\b|\b(?:because|although|whereas|before|where)\b"
+)
+
+
+_VIOLENT: Final = frozenset(
+    "chemical suicide_bomb air_strike shelling grenade sexual abduction explosive mob force clash killing claim".split()
+)
+# What is said of games, markets, weather and health in the words of war.
+_PEACEFUL = re.compile(
+    r"\b(?:heart|panic|asthma|bull|bear|shares|stocks|prices|goal|goals|penalty|striker|league|match|coach|season|"
+    r"halftime|album|film|movie|novel|song|box office|inflation|virus|disease|cancer|campaign trail|critics|"
+    r"lawsuit|editorial|ad|ads|tweet|tweets|debate|rhetoric|verbal|personal)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +91,37 @@ def _is_happening(trigger: Trigger) -> bool:
 def _account(
     text: str, number: int, sentence: Span, trigger: Trigger, statements: Sequence[Statement]
 ) -> Account | None:
-    statement = innermost(statements, trigger.span)
-    clause = _clause(text, _reported(sentence, statement, trigger.span), trigger.span)
-    leading = tokens(text, Span(clause.start, trigger.span.start))
-    lead = [t.word for t in leading]
-    before = lead[-_REACH:]
-    doubts = [t.span for t in leading[-_REACH:] if t.word in _DOUBTED] + [t.span for t in leading if t.word in _HEARD]
-    after = [t.word for t in tokens(text, Span(trigger.span.end, clause.end))][: 2 * _REACH]
-    status = _status(before, lead, trigger, statement)
-    if status is None:
+    at = trigger.span
+    statement = innermost(statements, at)
+    near = Span(max(sentence.start, at.start - _WINDOW), min(sentence.end, at.end + _WINDOW))
+    clause = _clause(text, _reported(near, statement, at), at)
+    leading = tokens(text, Span(clause.start, at.start))
+    before = [t.word for t in leading[-_REACH:]]
+    after = [t.word for t in tokens(text, Span(at.end, clause.end))][: 2 * _REACH]
+    got, doubts = status(leading, text, trigger, statement)
+    if got is None or not _is_of_this_kind(text, trigger, clause):
         return None
     definite = bool(before) and (before[-1] in _DEFINITE or (len(before) > 1 and before[-2] in _DEFINITE))
-    told = trigger.verbal or bool({*before, *after} & _PAST_HELP) or status is not Status.HAPPENED
-    purpose = trigger.verbal and before[-1:] == ["to"]
-    leaning = status is Status.HAPPENED and (purpose or not told or _is_agent(text, trigger))
+    told = trigger.verbal or bool({*before, *after} & _PAST_HELP) or got is not Status.HAPPENED
+    purpose = is_purpose(leading, trigger)
+    leaning = got is Status.HAPPENED and (
+        purpose or not told or _is_agent(text, trigger) or trigger.kind.name == "toll"
+    )
     kind = incident_type(trigger, text, clause)
-    return Account(trigger, number, kind, status, statement, definite, leaning, purpose, tuple(sorted(set(doubts))))
+    return Account(trigger, number, kind, got, statement, definite, leaning, purpose, doubts)
+
+
+def _is_of_this_kind(text: str, trigger: Trigger, clause: Span) -> bool:
+    """Whether a word that tells of many things tells of an attack here: prices are hit and records broken too."""
+    word = trigger.span.of(text).lower()
+    if word not in _AMBIGUOUS:
+        return True
+    around = (Span(clause.start, trigger.span.start), Span(trigger.span.end, clause.end))
+    if any(side(text, part, "armed") or phrases_in(text, part, "things", "weapons") for part in around):
+        return True
+    others = [t for part in around for t in triggers(text, part)]
+    told = any(t.kind.name in _VIOLENT and t.span.of(text).lower() not in _AMBIGUOUS for t in others)
+    return told or (word in _EVENTFUL and not _PEACEFUL.search(text, *clause))
 
 
 def _is_agent(text: str, trigger: Trigger) -> bool:
@@ -128,32 +147,6 @@ def _clause(text: str, sentence: Span, at: Span) -> Span:
             end = mark.start()
             break
     return Span(start, end)
-
-
-def _status(before: Sequence[str], lead: Sequence[str], trigger: Trigger, statement: Statement | None) -> Status | None:
-    """How far it got, by the words `before` it and all that lead up to it; None where they say it did not happen."""
-    near = set(before)
-    if near & _FOILED:
-        return Status.ATTEMPTED
-    if _is_forward(before, trigger, statement):
-        threat = statement is not None and statement.stance is Stance.THREATENS
-        return Status.THREATENED if threat or near & _THREAT else Status.PLANNED
-    if near & _TRIED:
-        return Status.ATTEMPTED
-    if (near & _NOT and "only" not in near) or set(lead) & _HABIT:
-        return None
-    accused = statement is not None and statement.stance in (Stance.ACCUSES, Stance.DENIES, Stance.CLAIMS)
-    if near & _DOUBTED or accused or set(lead) & _HEARD:
-        return Status.ALLEGED
-    return Status.HAPPENED
-
-
-def _is_forward(before: Sequence[str], trigger: Trigger, statement: Statement | None) -> bool:
-    if set(before) & _FORWARD:
-        return True
-    purpose = any(a == "to" and b in _SUPPORT for a, b in pairwise(before))
-    infinitive = trigger.verbal and "to" in before and statement is not None and statement.about_future
-    return purpose or infinitive
 
 
 def innermost(statements: Sequence[Statement], span: Span) -> Statement | None:

@@ -17,7 +17,7 @@ from sayso.read.incidents.scene import Scene, inside, over, rows
 from sayso.read.incidents.spots import shown_places, with_settlement
 from sayso.read.incidents.tallies import tallies
 from sayso.read.incidents.things import damage, weapons
-from sayso.read.incidents.triggers import triggers
+from sayso.read.incidents.triggers import side, triggers
 from sayso.vocabulary import (
     Anchor,
     Certainty,
@@ -41,6 +41,7 @@ from sayso.vocabulary import (
     Tally,
     Time,
     TimeId,
+    TimeKind,
     TimePrecision,
 )
 
@@ -49,12 +50,14 @@ _TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
 _RECALLED: Final = timedelta(days=45)
 _POINTERS: Final = frozenset(
     "it its they their theirs he his she her hers him them this that these those who which we our us i my me you "
-    "your itself themselves himself herself others one some many both all".split()
+    "your itself themselves himself herself others one some many both all nobody none".split()
 )
 _BROUGHT: Final = re.compile(
     r"\b(?:in|at|near|of|from|on|to|into|outside|around|towards?)\s+(?:the\s+)?$", re.IGNORECASE
 )
-_WORDY: Final = re.compile(r"[^\W\d_]{2}")
+_WORDY: Final = re.compile(r"(?!no\b|nobody\b|none\b).*?[^\W\d_]{2}", re.IGNORECASE | re.DOTALL)
+_FOR = re.compile(r"\s(?:for|of|over)\s", re.IGNORECASE)
+_SHORTLY: Final = 4  # sentences within which a claim is of what was told
 _OPENS: Final = 30  # characters at the head of an accusation in which the accused is named
 _PRINTED: Final = 4  # times at the head of a text that may be its own date
 _HEAD: Final = 48  # characters at the head of a page in which its own date stands
@@ -90,7 +93,7 @@ def happenings(
     `sentences` are those of the body; `published` is an ISO date. Ids are `i1`, `n1`, `f1`, … in reading order.
     """
     printed = {t.id: t for t in times[:_PRINTED] if _is_printed(text, t)}
-    issued = next((t.start for t in printed.values()), None) or (published[:10] if published else None)
+    issued = next((t.start for t in printed.values()), None) or published
     covering = over(statements, sentences)
     given = [
         _vouched(count, row) for row, held in zip(covering, rows(counts, sentences), strict=True) for count in held
@@ -115,7 +118,7 @@ def happenings(
     owner = _owners(groups, scene)
     found = [_incident(n, group, scene, owner, place_of, time_of, issued) for n, group in enumerate(groups, 1)]
     return Happenings(
-        tuple(_with_blame(scene, statements, found)),
+        tuple(_with_claims(scene, groups, _with_blame(scene, statements, found))),
         tuple(tally for tally, _ in counted),
         tuple(forecasts(scene, statements, told)),
     )
@@ -149,7 +152,7 @@ def _acting(text: str, parties: Sequence[Party], places: Sequence[Place]) -> lis
     return [
         p
         for p in parties
-        if p.span not in mere and p.span.of(text).lower() not in _POINTERS and _WORDY.search(p.span.of(text))
+        if p.span not in mere and p.span.of(text).lower() not in _POINTERS and _WORDY.match(p.span.of(text))
     ]
 
 
@@ -193,9 +196,12 @@ def _incident(
     places = _each_once(with_settlement(places, own, scene.places, place_of), place_of)
     dated = sorted((times[i] for i in group.times if times[i].start is not None), key=_coarseness)
     bounds = [times[t.before].end for t in group.tellings if t.before is not None]
-    start, end = (
-        (dated[0].start, dated[0].end) if dated else (None, bounds[0]) if bounds else _reported(told, published)
-    )
+    if dated:
+        start, end = dated[0].start, dated[0].end
+    elif any(_is_unplaced(t) for i in own for t in scene.times[i]):
+        start, end = None, None
+    else:
+        start, end = (None, bounds[0]) if bounds else _reported(told, published)
     vouchers = tuple(dict.fromkeys(v for a in told if (v := voucher(a.statement)) and not _denied(a)))
     return Incident(
         IncidentId(f"i{number}"),
@@ -231,7 +237,13 @@ def _is_printed(text: str, time: Time) -> bool:
     """Whether a day is the one a page is printed with: at the head of the text, said of nothing."""
     before = text[: time.span.start]
     head = time.span.start <= _HEAD and "." not in before.strip().rstrip(".")
-    return head and time.anchor is Anchor.ABSOLUTE and not _SAID_OF.search(before)
+    day = time.precision is TimePrecision.DAY and time.anchor is Anchor.ABSOLUTE
+    return head and day and not _SAID_OF.search(before)
+
+
+def _is_unplaced(time: Time) -> bool:
+    """Whether a date is one that no calendar places: "in 44 BC"."""
+    return time.kind is TimeKind.DATE and time.start is None and not time.value.endswith("_REF")
 
 
 def _coarseness(time: Time) -> bool:
@@ -242,9 +254,9 @@ def _reported(told: Sequence[Account], published: str | None) -> tuple[str | Non
     """The days for what is told without one: a report's first news is of its own day or the day before."""
     if published is None:
         return None, None
-    day = date.fromisoformat(published[:10])
-    news = told[0].sentence < _LEAD
-    return (day - timedelta(days=1)).isoformat() if news else None, day.isoformat()
+    day = date.fromisoformat(published)
+    news = told[0].sentence < _LEAD and day > date.min
+    return (day - timedelta(days=1)).isoformat() if news else None, published
 
 
 def _certainty(told: Sequence[Account]) -> Certainty:
@@ -289,7 +301,7 @@ def _score(told: Sequence[Account], places: Sequence[Place]) -> float:
 def _recalled(end: str | None, published: str | None) -> bool:
     if end is None or published is None:
         return False
-    return date.fromisoformat(end) < date.fromisoformat(published[:10]) - _RECALLED
+    return date.fromisoformat(published) - date.fromisoformat(end) > _RECALLED
 
 
 def _with_blame(scene: Scene, statements: Sequence[Statement], found: Sequence[Incident]) -> list[Incident]:
@@ -304,20 +316,54 @@ def _with_blame(scene: Scene, statements: Sequence[Statement], found: Sequence[I
             continue
         accused = Part(
             PartRole.PERPETRATOR, party.span.of(text), party.span, party.actor,
-            standing=Standing.DENIED if statement.stance is Stance.DENIES else Standing.ACCUSED, by=(statement.id,),
+            standing=_accused(statement, text), by=(statement.id,),
         )  # fmt: skip
         out[at] = replace(out[at], parts=tuple(_distinct([*out[at].parts, accused])))
     return out
 
 
+def _with_claims(scene: Scene, groups: Sequence[Group], found: Sequence[Incident]) -> list[Incident]:
+    """Add those who claim an incident, or deny that it was theirs: of their own sentence, or told shortly before."""
+    out = list(found)
+    last: dict[int, int] = {}  # the incident last told of in each sentence
+    for i, group in enumerate(groups):
+        last |= {t.account.sentence: i for t in group.tellings}
+    for number, sentence in enumerate(scene.sentences):
+        for claim in (t for t in triggers(scene.text, sentence) if t.kind.name == "claim"):
+            before = [p for p in scene.parties[number] if p.acts and p.span.end <= claim.span.start]
+            at = next((last[n] for n in range(number, number - _SHORTLY, -1) if n in last), None)
+            if at is None or not before or "accus" in claim.span.of(scene.text).lower():
+                continue
+            who = before[-1]
+            denied = "den" in claim.span.of(scene.text).lower()
+            by = tuple(s.id for s in scene.statements[number][:1] if s.stance is not Stance.ASSERTS)
+            standing = Standing.DENIED if denied else Standing.CLAIMED
+            part = Part(
+                PartRole.PERPETRATOR, who.span.of(scene.text), who.span, who.actor, standing=standing, by=by
+            )  # fmt: skip
+            out[at] = replace(out[at], parts=tuple(_distinct([*out[at].parts, part])))
+    return out
+
+
+def _accused(statement: Statement, text: str) -> Standing:
+    if statement.stance is Stance.DENIES:
+        return Standing.DENIED
+    official = any(side(text, span, "authorities") for span in statement.source.spans)
+    return Standing.ACCUSED_BY_AUTHORITIES if official else Standing.ACCUSED
+
+
 def blamed(scene: Scene, statements: Sequence[Statement]) -> list[tuple[Statement, Party]]:
-    """Who is blamed in each accusation, and in each denial of one: the first party of its content."""
+    """Who is blamed in each accusation, and in each denial of one: the first party of its content, before "for"."""
     out = []
     for statement in statements:
         if statement.stance not in (Stance.ACCUSES, Stance.DENIES) or not statement.content:
             continue
         first = statement.content.spans[0]
-        party = next(iter(inside(scene.parties, [first], scene.sentences)), None)
+        end = _FOR.search(scene.text, *first)
+        head = Span(first.start, end.start() if end else first.end)
+        named = [Party(p.span, None) for p in inside(scene.toponyms, [head], scene.sentences)]
+        parties = [*inside(scene.parties, [head], scene.sentences), *named]
+        party = min(parties, key=lambda p: (p.span.start, -p.span.end), default=None)
         if party is not None and party.span.start - first.start <= _OPENS:
             out.append((statement, party))
     return out

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.read.incidents.accounts import Account
+from sayso.read.incidents.parts import parts
 from sayso.read.incidents.scene import Scene
-from sayso.vocabulary import Form, IncidentType, Place, PlaceId, PlaceLevel, Span, Status, Time, TimeId
+from sayso.vocabulary import Form, IncidentType, PartRole, Place, PlaceId, PlaceLevel, Span, Status, Time, TimeId
 
 # Words that only say how it ended, or that it was an attack, join what the sentence says more exactly.
-_PLAIN: Final = frozenset({"attack", "killing", "explosion", "looting"})
+_PLAIN: Final = frozenset({"attack", "killing", "explosion", "looting", "toll"})
 _ARMED: Final = frozenset(
     {
         IncidentType.ARMED_CLASH, IncidentType.CHEMICAL_WEAPON, IncidentType.AIR_STRIKE, IncidentType.SUICIDE_BOMB,
@@ -22,7 +23,6 @@ _ARMED: Final = frozenset(
 )  # fmt: skip
 _ALIKE: Final = (
     frozenset({IncidentType.SUICIDE_BOMB, IncidentType.REMOTE_EXPLOSIVE, IncidentType.GRENADE}),
-    frozenset({IncidentType.AIR_STRIKE, IncidentType.SHELLING}),
     frozenset(
         {
             IncidentType.PEACEFUL_PROTEST, IncidentType.PROTEST_INTERVENTION, IncidentType.VIOLENT_DEMONSTRATION,
@@ -48,6 +48,7 @@ class Telling:
     places: tuple[PlaceId, ...]
     times: tuple[TimeId, ...]
     before: TimeId | None = None
+    doers: frozenset[object] = frozenset()
 
 
 @dataclass(slots=True)
@@ -101,7 +102,9 @@ def tellings(accounts: Sequence[Account], scene: Scene) -> list[Telling]:
         first = own_times[0].id if own_times and not dated else None
         if first is not None and (at == same[0] or _is_plain(account)):
             dated, first = [first], None
-        out.append(Telling(account, tuple(shown), tuple(dated), first))
+        told = parts(scene.text, account, scene.sentences[account.sentence], scene.parties[account.sentence])
+        doers = frozenset(p.actor or p.text.lower() for p in told if p.role is PartRole.PERPETRATOR)
+        out.append(Telling(account, tuple(shown), tuple(dated), first, doers))
     return out
 
 
@@ -149,12 +152,16 @@ def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times:
     """How well a telling fits a group; 0 or less where it is another incident."""
     new, last = telling.account, group.tellings[-1].account
     distance = new.sentence - last.sentence
-    harm = distance == 0 and "killing" in (new.trigger.kind.name, last.trigger.kind.name)
+    harm = distance == 0 and not {"killing", "toll"}.isdisjoint({new.trigger.kind.name, last.trigger.kind.name})
+    harm = harm or new.trigger.kind.name == "toll"
     if not (harm or _types_agree(group, new)) or (new.status in _YET_TO_COME) != (last.status in _YET_TO_COME):
         return 0.0
     here, there = _keys(telling.places, places), _keys(list(group.places)[-_RECENT:], places)
     days = list(group.times)[-_RECENT:]
-    if new.leaning and not new.definite and distance:
+    others = group.tellings[-1].doers
+    if distance and telling.doers and others and not telling.doers & others and not new.definite:
+        return 0.0  # two sides' deeds are two
+    if new.leaning and not new.definite and distance and new.trigger.kind.name != "toll":
         return 0.0
     if distance == 0 and new.purpose:
         return 5.0  # "used rockets to attack …" is one deed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from sayso.read.incidents.triggers import Trigger, means, side, triggers
@@ -10,6 +11,7 @@ from sayso.vocabulary import IncidentType, Span
 # An explosion of these is that of a weapon that has a type of its own.
 _TAKES_MEANS: Final = frozenset({"attack", "killing", "explosive", "explosion", "clash", "looting"})
 _EXPLODES: Final = frozenset({IncidentType.SUICIDE_BOMB, IncidentType.AIR_STRIKE, IncidentType.GRENADE})
+_BY = re.compile(r"\bby\s+", re.IGNORECASE)
 _GAS: Final = IncidentType.CHEMICAL_WEAPON
 _IN_A_CLASH: Final = frozenset({_GAS})
 
@@ -19,22 +21,22 @@ def incident_type(trigger: Trigger, text: str, around: Span) -> IncidentType:
     name = trigger.kind.name
     found = trigger.kind.type
     if name == "regains":
-        before = Span(around.start, trigger.span.start)
-        rebels = side(text, before, "insurgent") and not side(text, before, "government")
-        return IncidentType.NON_STATE_OVERTAKES if rebels else IncidentType.GOVERNMENT_REGAINS
+        by = _BY.search(text, trigger.span.end, around.end)
+        doer = Span(by.end(), around.end) if by else Span(around.start, trigger.span.start)
+        return IncidentType.GOVERNMENT_REGAINS if side(text, doer, "government") else IncidentType.NON_STATE_OVERTAKES
     if name == "arrest" and side(text, around, "crowd"):
         return IncidentType.PROTEST_INTERVENTION
     if name in ("air_strike", "shelling") and means(text, Span(trigger.span.end, around.end)) in _IN_A_CLASH:
         rest = triggers(text, Span(trigger.span.end, around.end))
         return found or IncidentType.ATTACK if any(t.kind.name == "chemical" for t in rest) else _GAS
     if name in _TAKES_MEANS:
-        by = means(text, around)
-        if by is not None and (
+        with_what = means(text, around)
+        if with_what is not None and (
             name in ("attack", "killing")
-            or (name in ("explosive", "explosion") and by in _EXPLODES)
-            or (name in ("clash", "looting") and by in _IN_A_CLASH)
+            or (name in ("explosive", "explosion") and with_what in _EXPLODES)
+            or (name in ("clash", "looting") and with_what in _IN_A_CLASH)
         ):
-            return by
+            return with_what
     if found is None:
         after = Span(trigger.span.end, around.end)
         return IncidentType.ARMED_CLASH if side(text, after, "armed") else IncidentType.ATTACK

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.read.incidents.accounts import Account
-from sayso.read.incidents.triggers import tokens, triggers
+from sayso.read.incidents.triggers import phrases_in, tokens, triggers
 from sayso.vocabulary import ActorId, Form, Part, PartRole, Span, Stance, Standing, StatementId
 
 _BE: Final = frozenset("was were been being be is are got get gets".split())
@@ -28,9 +28,13 @@ _OBJECT_OF = re.compile(r"\s+(?:on|against|at|targeting|upon|in|of)\s+", re.IGNO
 _ALIAS = re.compile(r"\b(?:known as|called|formerly|named|dubbed|alias)\s+(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"[.;:!?“”\"]|,\s+(?:and|but|while|after|when)\b")
+_ITSELF = re.compile(r"(?:explod|disappear|burn|erupt|collaps)", re.IGNORECASE)
 _JOINED = re.compile(r"(?:\band\b|,)\s+(?:\w+ly\s+|also\s+|then\s+)?$", re.IGNORECASE)
 _LEAD: Final = 24  # characters before a verb that may join it to another
 _ACTIVE: Final = 90  # characters between a verb and its subject
+_BLAME = re.compile(r"\b(?:blam|claim|denied|reported|described)", re.IGNORECASE)
+_BREAK = re.compile(r"[,.;:]|\b(?:on|in|at|of|near|after|before|during)\b", re.IGNORECASE)
+_GAP: Final = 25  # characters between "by" and the party it brings
 _NEAR: Final = 60  # characters between a trigger and what "by" or "on" brings
 
 
@@ -100,7 +104,7 @@ def _standing(account: Account) -> Standing:
 
 
 def _verbal(text: str, at: Span, sentence: Span, parties: Sequence[Party]) -> tuple[Party | None, Party | None]:
-    before = [t.word for t in tokens(text, Span(sentence.start, at.start))]
+    before = [t.word for t in tokens(text, Span(max(sentence.start, at.start - _ACTIVE), at.start))]
     while before and (before[-1] in _BETWEEN or before[-1].endswith("ly")):
         if before[-1] in _BE:
             break
@@ -109,9 +113,12 @@ def _verbal(text: str, at: Span, sentence: Span, parties: Sequence[Party]) -> tu
     acting = [p for p in parties if p.acts]
     if before and before[-1] in _BE:
         return _brought_by(text, at.end, acting, _BY), _last_before(text, at.start, parties)
+    if phrases_in(text, at, "things", "weapons") or _ITSELF.match(text, *at):
+        return None, right  # "rockets landed", "homes burned": nobody is said to have done it
     joined = _JOINED.search(text, max(sentence.start, at.start - _LEAD), at.start)
     if joined is not None:  # "killed two and wounded five" has one subject, and "two" is not it
-        verbs = [t.head for t in triggers(text, Span(sentence.start, joined.start())) if t.verbal]
+        near = Span(max(sentence.start, joined.start() - _ACTIVE), joined.start())
+        verbs = [t.head for t in triggers(text, near) if t.verbal]
         if verbs:
             return _last_before(text, verbs[-1].start, acting), right
     left = _last_before(text, at.start, acting)
@@ -142,7 +149,11 @@ def _last_before(text: str, start: int, parties: Sequence[Party]) -> Party | Non
         return None
     proper = [p for p in left if not _ALIAS.search(text, max(0, p.span.start - 24), p.span.start)] or left
     nearest = max(proper, key=lambda p: p.span.end)
-    return None if _STOP.search(text, nearest.span.end, start) else nearest
+    between = Span(nearest.span.end, start)
+    # What stands nearer is the subject: another happening, or a weapon.
+    if _STOP.search(text, *between) or triggers(text, between) or phrases_in(text, between, "things", "weapons"):
+        return None
+    return nearest
 
 
 def _first_after(text: str, end: int, parties: Sequence[Party]) -> Party | None:
@@ -159,7 +170,10 @@ def _first_after(text: str, end: int, parties: Sequence[Party]) -> Party | None:
 def _brought_by(text: str, end: int, parties: Sequence[Party], mark: re.Pattern[str]) -> Party | None:
     """The party that a preposition brings shortly after a trigger."""
     found = mark.search(text, end, end + _NEAR)
-    if found is None or _STOP.search(text, end, found.start()):
+    if found is None or _STOP.search(text, end, found.start()) or _BLAME.search(text, end, found.start()):
         return None
-    right = [p for p in parties if 0 <= p.span.start - found.end() <= 25]
-    return min(right, key=lambda p: p.span.start, default=None)
+    right = [p for p in parties if 0 <= p.span.start - found.end() <= _GAP]
+    nearest = min(right, key=lambda p: p.span.start, default=None)
+    if nearest is None or _BREAK.search(text, found.end(), nearest.span.start):
+        return None
+    return nearest

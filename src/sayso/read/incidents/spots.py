@@ -16,7 +16,9 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _BROUGHT = re.compile(
-    r"\b(?:in|at|near|of|from|on|to|into|outside|around|towards?|across|between)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:in|at|near|of|from|on|to|into|outside|around|towards?|across|between|attacked|shelled|bombed|hit|struck|"
+    r"stormed|raided|captured|targeted|seized|recaptured|retook|entered|reached)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _WIDE: Final = frozenset({"province", "governorate", "state", "region", "area", "district", "county"})
 _SPOTS: Final = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})

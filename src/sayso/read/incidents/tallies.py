@@ -34,6 +34,7 @@ _EVENTS: Final = tuple(
     "abduction protest demonstration rally arrest violation assault bombardment murder execution".split()
     for end in ("", "s", "es")
 )
+_NEAR: Final = 100  # characters between a number and what it counts
 _LEAST: Final = 2  # one happening is an incident
 
 
@@ -76,9 +77,8 @@ def _did(part: Part) -> bool:
 
 def _whole(text: str, account: Account, numbers: Sequence[Number]) -> Number | None:
     at = account.trigger.span
-    for number in numbers:
-        if number.low < _LEAST:
-            continue
+    near = [n for n in numbers if n.low >= _LEAST and abs(n.span.start - at.start) <= _NEAR]
+    for number in near:
         if number.span.end <= at.start and _is_event(text, account) and _modifies(text, number.span.end, at.start):
             return number
         if account.trigger.verbal and _TIMES.match(text, number.span.end) and abs(number.span.start - at.end) < 80:
@@ -88,8 +88,8 @@ def _whole(text: str, account: Account, numbers: Sequence[Number]) -> Number | N
 
 def _is_event(text: str, account: Account) -> bool:
     """Whether the trigger is a noun for something that happens, not for a weapon or a man."""
-    last = tokens(text, account.trigger.span)[-1].word
-    return not account.trigger.verbal and last.endswith(_EVENTS)
+    words = [t.word for t in tokens(text, account.trigger.span)]
+    return not account.trigger.verbal and any(word.endswith(_EVENTS) for word in words)
 
 
 def _modifies(text: str, start: int, end: int) -> bool:
