@@ -27,16 +27,17 @@ class Exported(nn.Module):
         self.reader = reader
 
     def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor) -> tuple[Tensor, ...]:
-        """Scores in the order of `sayso.read.encoder.HEADS`."""
+        """Scores in the order of `sayso.read.encoder.HEADS`; heads that nothing reads yet are left out."""
         r = self.reader
         hidden = r.encode(ids, shapes, breaks)
-        return (
-            r.anchor(hidden), r.unary(hidden), r.query(hidden), r.key(hidden), r.pair_query(hidden),
-            r.pair_key(hidden),
-            r.flat(hidden), r.tags["names"](hidden), r.tags["phrases"](hidden), r.link_query(hidden),
-            r.link_key(hidden), r.tags["fillers"](hidden), r.kinds(hidden), r.choices["standing"](hidden),
-            r.choices["effect"](hidden), r.together_query(hidden), r.together_key(hidden),
-        )  # fmt: skip
+        heads = {
+            "anchor": r.anchor, "unary": r.unary, "query": r.query, "key": r.key, "pair_query": r.pair_query,
+            "pair_key": r.pair_key, "flat": r.flat, "names": r.tags["names"], "phrases": r.tags["phrases"],
+            "link_query": r.link_query, "link_key": r.link_key, "fillers": r.tags["fillers"], "kinds": r.kinds,
+            "standing": r.choices["standing"], "effect": r.choices["effect"], "together_query": r.together_query,
+            "together_key": r.together_key,
+        }  # fmt: skip
+        return tuple(heads[name](hidden) for name in HEADS)
 
 
 def export(checkpoint: Path, base: Path, out: Path) -> None:
