@@ -9,6 +9,7 @@ from typing import Final
 from sayso.read.incidents.accounts import Account
 from sayso.read.incidents.parts import Party
 from sayso.read.incidents.scene import Scene, inside
+from sayso.read.incidents.status import TO_COME
 from sayso.vocabulary import (
     Forecast,
     ForecastId,
@@ -20,13 +21,11 @@ from sayso.vocabulary import (
     Standing,
     Statement,
     StatementId,
-    Status,
 )
 
 _FORWARD: Final = frozenset({Stance.WARNS, Stance.PLANS, Stance.THREATENS, Stance.PROMISES, Stance.BELIEVES})
 _OWN: Final = frozenset({Stance.PLANS, Stance.THREATENS, Stance.PROMISES})  # what the speaker is to do
 _SUBJECT: Final = 200  # characters before "are planning" in which those who plan are named
-_TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
 # Whom the foretold deed is to be laid on: "to implicate the army".
 _LAID_ON = re.compile(
     r"\b(?:implicat|incriminat|accus|blam|fram|discredit)\w*\s+|\bpin\s+\w+\s+on\s+|\bblame\s+on\s+", re.IGNORECASE
@@ -47,7 +46,7 @@ def forecasts(scene: Scene, statements: Sequence[Statement], accounts: Sequence[
             told.setdefault(account.statement.id, []).append(account)
     for statement in statements:
         here = told.get(statement.id, [])
-        coming = [a for a in here if a.status in _TO_COME]
+        coming = [a for a in here if a.status in TO_COME]
         warned = coming and statement.stance in _FORWARD
         if statement.id in parents or not (statement.about_future or warned):
             continue

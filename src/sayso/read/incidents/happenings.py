@@ -12,9 +12,10 @@ from sayso.read.counts.numbers import numbers
 from sayso.read.incidents.accounts import Account, accounts, innermost, voucher
 from sayso.read.incidents.forecasts import forecasts
 from sayso.read.incidents.joining import Group, joined, tellings
-from sayso.read.incidents.parts import Party, independent, parts
+from sayso.read.incidents.parts import Party, independent, is_doer, parts
 from sayso.read.incidents.scene import Scene, inside, over, rows
-from sayso.read.incidents.spots import shown_places, with_settlement
+from sayso.read.incidents.spots import is_brought, shown_places, with_settlement
+from sayso.read.incidents.status import TO_COME
 from sayso.read.incidents.tallies import tallies
 from sayso.read.incidents.things import damage, weapons
 from sayso.read.incidents.triggers import side, triggers
@@ -45,15 +46,11 @@ from sayso.vocabulary import (
     TimePrecision,
 )
 
-_TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
 # What happened longer before the report than this is recalled, not reported.
 _RECALLED: Final = timedelta(days=45)
 _POINTERS: Final = frozenset(
     "it its they their theirs he his she her hers him them this that these those who which we our us i my me you "
     "your itself themselves himself herself others one some many both all nobody none".split()
-)
-_BROUGHT: Final = re.compile(
-    r"\b(?:in|at|near|of|from|on|to|into|outside|around|towards?)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _WORDY: Final = re.compile(r"(?!no\b|nobody\b|none\b).*?[^\W\d_]{2}", re.IGNORECASE | re.DOTALL)
 _FOR = re.compile(r"\s(?:for|of|over)\s", re.IGNORECASE)
@@ -112,7 +109,7 @@ def happenings(
     told = accounts(text, sentences, covering)
     counted = tallies(scene, told)
     in_tally = {id(account) for _, account in counted}
-    real = [a for a in told if a.status not in _TO_COME and id(a) not in in_tally]
+    real = [a for a in told if a.status not in TO_COME and id(a) not in in_tally]
     place_of, time_of = {p.id: p for p in places}, {t.id: t for t in times}
     groups = joined(tellings(real, scene), place_of, time_of)
     owner = _owners(groups, scene)
@@ -160,14 +157,7 @@ def _is_mere(text: str, place: Place) -> bool:
     """Whether a name stands for a place alone: no country's, and none unknown that a preposition does not bring."""
     if place.level is PlaceLevel.COUNTRY:
         return False
-    return (
-        place.level is not PlaceLevel.UNKNOWN
-        or _BROUGHT.search(text[max(0, place.span.start - 24) : place.span.start]) is not None
-    )
-
-
-def _did(part: Part) -> bool:
-    return part.role is PartRole.PERPETRATOR
+    return place.level is not PlaceLevel.UNKNOWN or is_brought(text, place.span)
 
 
 def _incident(
@@ -186,7 +176,7 @@ def _incident(
     victims = [_victim(text, c) for c in mine if c.who_span is not None]
     acted = [p for p in acted if not any(_cross(p.span, v.span) for v in victims)]
     acted += victims
-    places = [i for i in group.places if not any(_cross(place_of[i].span, p.span) for p in acted if _did(p))]
+    places = [i for i in group.places if not any(_cross(place_of[i].span, p.span) for p in acted if is_doer(p))]
     places = places or [
         p.id
         for i in own
@@ -309,7 +299,7 @@ def _with_blame(scene: Scene, statements: Sequence[Statement], found: Sequence[I
     out = list(found)
     about = {span: i for i, incident in reversed(list(enumerate(found))) for span in incident.mentions}
     text = scene.text
-    for statement, party in blamed(scene, statements):
+    for statement, party in _blamed(scene, statements):
         told = [t.span for s in statement.content.spans for t in triggers(text, s)]
         at = min((about[span] for span in told if span in about), default=None)
         if at is None:
@@ -352,7 +342,7 @@ def _accused(statement: Statement, text: str) -> Standing:
     return Standing.ACCUSED_BY_AUTHORITIES if official else Standing.ACCUSED
 
 
-def blamed(scene: Scene, statements: Sequence[Statement]) -> list[tuple[Statement, Party]]:
+def _blamed(scene: Scene, statements: Sequence[Statement]) -> list[tuple[Statement, Party]]:
     """Who is blamed in each accusation, and in each denial of one: the first party of its content, before "for"."""
     out = []
     for statement in statements:

@@ -9,7 +9,8 @@ from typing import Final
 from sayso.read.incidents.accounts import Account
 from sayso.read.incidents.parts import parts
 from sayso.read.incidents.scene import Scene
-from sayso.vocabulary import Form, IncidentType, PartRole, Place, PlaceId, PlaceLevel, Span, Status, Time, TimeId
+from sayso.read.incidents.status import TO_COME
+from sayso.vocabulary import Form, IncidentType, PartRole, Place, PlaceId, PlaceLevel, Span, Time, TimeId
 
 # Words that only say how it ended, or that it was an attack, join what the sentence says more exactly.
 _PLAIN: Final = frozenset({"attack", "killing", "explosion", "looting", "toll"})
@@ -154,7 +155,7 @@ def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times:
     distance = new.sentence - last.sentence
     harm = distance == 0 and not {"killing", "toll"}.isdisjoint({new.trigger.kind.name, last.trigger.kind.name})
     harm = harm or new.trigger.kind.name == "toll"
-    if not (harm or _types_agree(group, new)) or (new.status in _YET_TO_COME) != (last.status in _YET_TO_COME):
+    if not (harm or _types_agree(group, new)) or (new.status in TO_COME) != (last.status in TO_COME):
         return 0.0
     here, there = _keys(telling.places, places), _keys(list(group.places)[-_RECENT:], places)
     days = list(group.times)[-_RECENT:]
@@ -181,9 +182,6 @@ def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times:
         return 0.0
     closeness = 1.0 / (1 + distance)
     return closeness + same_place + 0.5 * same_day + 0.5 * (new.type is group.type) + 0.3 * (new.status is last.status)
-
-
-_YET_TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
 
 
 def _types_agree(group: Group, new: Account) -> bool:

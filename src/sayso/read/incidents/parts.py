@@ -66,6 +66,11 @@ def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party])
     return found
 
 
+def is_doer(part: Part) -> bool:
+    """Whether a part is that of someone who is said to have done it."""
+    return part.role is PartRole.PERPETRATOR
+
+
 def _is_told(party: Party, account: Account) -> bool:
     """Whether a party stands in the words that tell of it: who says that it happened did not do it."""
     statement = account.statement

@@ -20,6 +20,7 @@ _BROUGHT = re.compile(
     r"stormed|raided|captured|targeted|seized|recaptured|retook|entered|reached)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_LEAD: Final = 24  # characters before a name in which what brings it stands
 _WIDE: Final = frozenset({"province", "governorate", "state", "region", "area", "district", "county"})
 _SPOTS: Final = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})
 _ENOUGH: Final = 200  # places of a text that tell which country it is about
@@ -43,10 +44,15 @@ def shown_places(text: str, sentences: Sequence[Span], places: Sequence[Place]) 
     return out
 
 
+def is_brought(text: str, span: Span) -> bool:
+    """Whether a preposition, or a verb of attack, brings a name as a place's."""
+    return _BROUGHT.search(text[max(0, span.start - _LEAD) : span.start]) is not None
+
+
 def _is_somewhere(text: str, place: Place) -> bool:
     """Whether a name that no gazetteer knows is used as a place's: brought by a preposition, or called one."""
     known = place.entry is not None or place.whereabouts is not None or place.level is not PlaceLevel.UNKNOWN
-    return known or _BROUGHT.search(text[max(0, place.span.start - 24) : place.span.start]) is not None
+    return known or is_brought(text, place.span)
 
 
 def _is_town(place: Place) -> bool:

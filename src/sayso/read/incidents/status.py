@@ -9,6 +9,7 @@ from typing import Final
 from sayso.read.incidents.triggers import Token, Trigger
 from sayso.vocabulary import Span, Stance, Statement, Status
 
+TO_COME: Final = frozenset({Status.PLANNED, Status.THREATENED})
 _MODALS: Final = frozenset("will would 'll shall might could should must may cannot can".split())
 _PLANNING: Final = frozenset(
     "plan plans planned planning prepare prepares prepared preparing intend intends intended intending plot plots "

@@ -8,10 +8,10 @@ from typing import Final
 
 from sayso.read.counts.numbers import Number
 from sayso.read.incidents.accounts import Account, voucher
-from sayso.read.incidents.parts import parts
+from sayso.read.incidents.parts import is_doer, parts
 from sayso.read.incidents.scene import Scene
 from sayso.read.incidents.triggers import side, tokens
-from sayso.vocabulary import Part, PartRole, Place, PlaceId, Span, Tally, TallyId, TallyPart, TimeKind
+from sayso.vocabulary import Place, PlaceId, Span, Tally, TallyId, TallyPart, TimeKind
 
 # "five counts of shelling", "12 separate attacks"; people and things that were counted are not happenings.
 _COUNTED: Final = frozenset(
@@ -57,7 +57,7 @@ def tallies(scene: Scene, accounts: Sequence[Account]) -> list[tuple[Tally, Acco
             TallyId(f"n{len(out) + 1}"), account.type, span, span.of(text), whole.low, whole.high, found,
             _sums(whole, found, text), period[0].id if period else None,
             _zone(places, found),
-            tuple(p for p in parts(text, account, sentence, scene.parties[account.sentence]) if _did(p)),
+            tuple(p for p in parts(text, account, sentence, scene.parties[account.sentence]) if is_doer(p)),
             (by,) if by else (),
         )  # fmt: skip
         out.append((made, account))
@@ -69,10 +69,6 @@ def _span(text: str, whole: Number, trigger: Span) -> Span:
     occasions = _TIMES.match(text, whole.span.end)
     end = max(whole.span.end, trigger.end, occasions.end() if occasions and whole.span.start > trigger.start else 0)
     return Span(min(whole.span.start, trigger.start), end)
-
-
-def _did(part: Part) -> bool:
-    return part.role is PartRole.PERPETRATOR
 
 
 def _whole(text: str, account: Account, numbers: Sequence[Number]) -> Number | None:

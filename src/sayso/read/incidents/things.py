@@ -25,11 +25,11 @@ def damage(text: str, sentence: Span) -> list[Span]:
     """The words of a sentence that tell of things destroyed or damaged: the verb with what it was done to."""
     out = []
     for verb in phrases_in(text, sentence, "things", "harmed"):
-        before = text[max(sentence.start, verb.start - _LONGEST) : verb.start]
-        if passive := _PASSIVE.search(before):
-            marks = list(_BEGINS.finditer(before, 0, passive.start()))
-            start = verb.start - len(before) + (marks[-1].end() if marks else 0)
-            out.append(Span(start + len(text[start : verb.end]) - len(text[start : verb.end].lstrip()), verb.end))
+        first = max(sentence.start, verb.start - _LONGEST)
+        passive = _PASSIVE.search(text[first : verb.start])
+        if passive is not None:
+            marks = [m.end() for m in _BEGINS.finditer(text, first, first + passive.start())]
+            out.append(_trimmed(text, Span(marks[-1] if marks else first, verb.end)))
             continue
         stop = min(sentence.end, verb.end + _LONGEST)
         end = _ENDS.search(text, verb.end, stop)
@@ -38,4 +38,5 @@ def damage(text: str, sentence: Span) -> list[Span]:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    return Span(span.start, span.start + len(span.of(text).rstrip()))
+    words = span.of(text)
+    return Span(span.end - len(words.lstrip()), span.start + len(words.rstrip()))
