@@ -14,6 +14,7 @@ def told(text: str) -> Reading:
     ("text", "stance"),
     [
         ("Colonel Jan Meer warned that rebels would attack the port of Harwick.", Stance.WARNS),
+        ("Colonel Jan Meer warned that an offensive by rebels was likely in September.", Stance.WARNS),
         ("The rebels threatened to bomb the port of Harwick.", Stance.THREATENS),
         ("President Holt promised to withdraw the army from Harwick next week.", Stance.PROMISES),
     ],

@@ -98,7 +98,7 @@ def _account(
     leading = tokens(text, Span(clause.start, at.start))
     before = [t.word for t in leading[-_REACH:]]
     after = [t.word for t in tokens(text, Span(at.end, clause.end))][: 2 * _REACH]
-    got, doubts = status(leading, text, trigger, statement)
+    got, doubts = status(leading, after, text, trigger, statement)
     if got is None or not _is_of_this_kind(text, trigger, clause):
         return None
     definite = bool(before) and (before[-1] in _DEFINITE or (len(before) > 1 and before[-2] in _DEFINITE))

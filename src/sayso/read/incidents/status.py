@@ -26,6 +26,8 @@ _LEADS: Final = frozenset(
         ("prevent", "a"), ("prevent", "an"), ("avoid", "a"), ("avert", "a"), ("against", "attacking"),
     }
 )  # fmt: skip
+_BE: Final = frozenset("is are was were".split())
+_DUE: Final = frozenset("likely expected planned possible imminent unlikely due scheduled feared looming".split())
 _SUPPORT: Final = frozenset({"carry", "launch", "stage", "conduct", "mount", "commit", "perpetrate"})
 _FOILED: Final = frozenset("foil foils foiled thwart thwarts thwarted averted avert repelled".split())
 _TRIED: Final = frozenset("attempt attempts attempted attempting try tries tried trying failed unsuccessful".split())
@@ -42,11 +44,12 @@ _GROUP: Final = 3  # words of a verb group, or of a noun's adjectives
 
 
 def status(
-    leading: Sequence[Token], text: str, trigger: Trigger, statement: Statement | None
+    leading: Sequence[Token], following: Sequence[str], text: str, trigger: Trigger, statement: Statement | None
 ) -> tuple[Status | None, tuple[Span, ...]]:
     """How far it got and the words by which it is only alleged; None where the words say that it did not happen.
 
-    `leading` are the words of the clause before the trigger, as far as they belong to the same statement.
+    `leading` are the words of the clause before the trigger, as far as they belong to the same statement, and
+    `following` those after it.
     """
     words = [_cased(token, text) for token in leading]
     near, group = words[-_REACH:], words[-_GROUP:]
@@ -55,7 +58,7 @@ def status(
         return Status.ATTEMPTED, doubts
     if set(group) & _MODALS and "have" in group:
         return Status.ALLEGED, doubts or tuple(t.span for t in leading[-_GROUP:] if t.word in _MODALS)
-    if _is_coming(words, trigger, statement):
+    if _is_coming(words, trigger, statement) or (not trigger.verbal and _is_due(following)):
         threat = statement is not None and statement.stance is Stance.THREATENS
         return (Status.THREATENED if threat or set(near) & _THREAT else Status.PLANNED), doubts
     if set(group) & _TRIED:
@@ -88,6 +91,11 @@ def _is_coming(words: Sequence[str], trigger: Trigger, statement: Statement | No
     if set(group) & _COMING or any(pair in _LEADS for pair in pairwise(near[-5:])):
         return True
     return any(a == "to" and b in _SUPPORT for a, b in pairwise(near))
+
+
+def _is_due(following: Sequence[str]) -> bool:
+    """Whether a noun's own verb puts it ahead: "an attack is planned", "an offensive was likely"."""
+    return any(verb in _BE and said in _DUE for verb, said in pairwise(following[: 2 * _REACH]))
 
 
 def _doubts(leading: Sequence[Token], trigger: Trigger) -> tuple[Span, ...]:

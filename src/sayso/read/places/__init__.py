@@ -37,6 +37,7 @@ from sayso.vocabulary import (
 
 __all__ = ["places"]
 
+_STATES: Final = frozenset({"US", "CA", "AU", "IN", "MX", "BR", "DE", "GB", "IE"})  # states are news of their own there
 _PLAUSIBLE: Final = 0.15  # share of a text's places from which on a country is looked through for other spellings
 # English takes the names of these over letter by letter: another spelling is another name.
 _SPELLED_ALIKE: Final = frozenset("US GB CA AU NZ IE FR DE ES PT IT NL BE AT CH SE NO DK FI PR JM".split())
@@ -111,7 +112,8 @@ def resolved(
         use = PlaceUse.DEMONYM if adjectives[i] else PlaceUse.METONYM if governments[i] else PlaceUse.PLACE
         said = level_said(words, mention)
         sense = meant[of[i]]
-        if (i in spots or use is PlaceUse.METONYM) and said is not PlaceLevel.PROVINCE:
+        plain = said is None and _abroad(sense)
+        if (i in spots or use is PlaceUse.METONYM or plain) and said is not PlaceLevel.PROVINCE:
             sense = _spot(sense, names[of[i]])
         capital = capitals[of[i]]
         if use is PlaceUse.METONYM and capital is not None and not _governs(sense, names[of[i]]):
@@ -166,6 +168,11 @@ def _governs(sense: Sense, name: Named) -> bool:
     spot = _spot(sense, name).candidate or sense.candidate
     top = spot.hit.toponym
     return top.level is PlaceLevel.COUNTRY or top.code == "PPLC"
+
+
+def _abroad(sense: Sense) -> bool:
+    """Whether a province's country names its provinces after their towns, so that the bare name is the town's."""
+    return sense.candidate is not None and sense.candidate.hit.toponym.country not in _STATES
 
 
 def _capital(name: Named) -> Candidate | None:
