@@ -59,6 +59,8 @@ STANDINGS: Final = (
     Standing.FACT, Standing.ACCUSED, Standing.ACCUSED_BY_AUTHORITIES, Standing.CLAIMED, Standing.POSSIBLE,
 )  # fmt: skip
 _ROLES: Final = tuple(FillerRole)
+# Most words have no role, and the heads lean that way by about this much.
+_AGAINST_NONE: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def fillers(words: Words, scores: Sequence[Heads]) -> list[Filler]:
         own = int(np.searchsorted(words.first, window.own, "left"))
         at = words.first[lo:hi] - window.start
         tags = each.fillers[at]
+        tags[:, 0] -= _AGAINST_NONE
         chance = np.exp(tags - tags.max(1, keepdims=True))
         chance /= chance.sum(1, keepdims=True)
         for first, last, role in chunks(best_tags(tags, len(_ROLES))):

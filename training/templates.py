@@ -14,9 +14,9 @@ from typing import Final
 from training.fillers import Attack, Filler, FillerRole, together
 
 _KINDS: Final = tuple(Attack)
-TOLD: Final = 0.5  # a kind of incident is told of where one of its fillers reaches this
+TOLD: Final = 0.4  # a kind of incident is told of where one of its fillers reaches this
 OF_KIND: Final = 0.4  # a filler belongs to an incident of a kind from this probability on
-SCORE: Final = 0.6  # a filler counts from this probability of its role on
+SCORE: Final = 0.3  # a filler counts from this probability of its role on
 APART: Final = 0.3  # fillers below this probability of sharing an incident start another
 _ARTICLE = re.compile(r"^(?:the|a|an|some|several|two|three|four|five|six|\d+)\s+", re.IGNORECASE)
 
