@@ -42,7 +42,7 @@ Key = tuple[str, str]  # country, and the code of a first-level division
 
 
 class _Plain(pickle.Unpickler):
-    def find_class(self, module_name: str, global_name: str, /) -> Any:  # noqa: ANN401
+    def find_class(self, module_name: str, global_name: str, /) -> Any:  # noqa: ANN401 - as the base class has it
         raise pickle.UnpicklingError(f"{module_name}.{global_name}: only lists, strings and numbers are read")
 
 

@@ -48,7 +48,7 @@ def named(reading: Reading) -> list[dict[str, str]]:
 def first(**changes: object) -> dict[str, str]:
     """The first row of the example, after changes to its first incident."""
     reading = ferry()
-    return named(replace(reading, incidents=(replace(reading.incidents[0], **changes),)))[0]  # type: ignore[arg-type]
+    return named(replace(reading, incidents=(replace(reading.incidents[0], **changes),)))[0]  # type: ignore[arg-type]  # any field
 
 
 def killed(low: int, who: People = People.PEOPLE, voucher: str | None = None) -> Count:
@@ -213,7 +213,7 @@ def test_a_timestamp_needs_an_instant(published: Published | None, timestamp: st
 )
 def test_what_is_no_event_has_no_row_and_is_counted(change: dict[str, object], reason: str) -> None:
     reading = ferry()
-    changed = replace(reading, incidents=(replace(reading.incidents[0], **change),))  # type: ignore[arg-type]
+    changed = replace(reading, incidents=(replace(reading.incidents[0], **change),))  # type: ignore[arg-type]  # any field
     assert not named(changed)
     assert left_out(changed) == {reason: 1, "forecasts": 1}
 

@@ -28,8 +28,8 @@ def test_a_bearing_and_a_distance_make_a_region_around_the_spot() -> None:
 
 
 def test_an_unknown_town_lies_where_it_is_said_to_lie() -> None:
-    text = "Hail broke windows in Tekadim town, west of Aleppo."
-    town, anchor = place(text, "Tekadim"), place(text, "Aleppo")
+    text = "Hail broke windows in Qarmatal town, west of Aleppo."
+    town, anchor = place(text, "Qarmatal"), place(text, "Aleppo")
     assert town.whereabouts is not None
     assert (town.whereabouts.kind, town.whereabouts.bearing, town.whereabouts.anchors) == (
         "direction", 270.0, (anchor.id,),
@@ -41,7 +41,7 @@ def test_an_unknown_town_lies_where_it_is_said_to_lie() -> None:
 
 
 def test_what_something_is_west_of_is_the_town_and_not_the_province_of_that_name() -> None:
-    anchor = place("Hail broke windows in Tekadim town, west of Aleppo.", "Aleppo")
+    anchor = place("Hail broke windows in Qarmatal town, west of Aleppo.", "Aleppo")
     assert anchor.entry is not None
     assert anchor.entry.level == "settlement"
 
@@ -68,9 +68,9 @@ def test_distances_are_read_in_the_forms_that_news_has(
 
 
 def test_near_an_unknown_village_is_told_without_a_region() -> None:
-    text = "Shepherds gathered near Basratun in the evening."
-    assert told(text, "near Basratun").anchors == (place(text, "Basratun").id,)
-    assert place(text, "near Basratun").region is None
+    text = "Shepherds gathered near Qarmatal in the evening."
+    assert told(text, "near Qarmatal").anchors == (place(text, "Qarmatal").id,)
+    assert place(text, "near Qarmatal").region is None
 
 
 def test_near_a_town_is_the_town_and_some_kilometres_more() -> None:

@@ -76,7 +76,7 @@ def home_country(outlet: str | None, gazetteer: Gazetteer) -> str | None:
 
 
 def level_said(words: Words, mention: range) -> PlaceLevel | None:
-    """What the words of a name or those around it say that it is: "Tekad town", "the village of Tekad"."""
+    """What the words of a name or those around it say that it is: "Oxley town", "the village of Oxley"."""
     level = clues.level_words()
     last = words.lower[mention[-1]]
     if last == "." and len(mention) > 1:
@@ -100,7 +100,7 @@ def level_said(words: Words, mention: range) -> PlaceLevel | None:
 
 
 def containers(words: Words, mentions: Sequence[range]) -> list[int | None]:
-    """For each mention the one that the text puts it in: "Tekad town, in Aleppo province", "Syria's Idlib"."""
+    """For each mention the one that the text puts it in: "Oxley town, in Norland province", "Norland's Oxley"."""
     out: list[int | None] = [None] * len(mentions)
     for left in range(len(mentions) - 1):
         gap = range(mentions[left].stop, mentions[left + 1].start)
