@@ -3,7 +3,7 @@
 import pytest
 
 from sayso import read
-from sayso.vocabulary import IncidentType, PartRole, Reading, Stance
+from sayso.vocabulary import IncidentType, PartRole, Reading, Stance, Standing
 
 
 def told(text: str) -> Reading:
@@ -43,3 +43,8 @@ def test_a_forecast_has_its_kind_its_place_and_those_it_is_laid_on() -> None:
 
 def test_what_was_said_of_the_past_is_no_forecast() -> None:
     assert not told("Colonel Jan Meer said rebels shelled the town of Harwick on Monday.").forecasts
+
+
+def test_to_be_about_to_do_something_harmless_is_no_accusation() -> None:
+    reading = told("Two officials said the ministry plans to send a mediator next week.")
+    assert [p.standing for f in reading.forecasts for p in f.blamed] == [Standing.POSSIBLE]

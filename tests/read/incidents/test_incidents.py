@@ -252,6 +252,7 @@ def test_whatever_one_side_is_called_its_deeds_are_read_alike(side: str) -> None
         "Heavy rain hit Harwick on Monday and the match was abandoned.",
         "The band split from its label and its album struck a chord.",
         "The conductor tapped with his baton in Harwick on Monday.",
+        "A ferryman was injured when a cable snapped in Harwick on Monday.",
     ],
 )
 def test_ordinary_news_is_no_conflict(text: str) -> None:

@@ -29,6 +29,8 @@ _AMBIGUOUS: Final = frozenset(
     "damages damaged damaging destroy destroys destroyed destroying raid raids raided assault assaults assaulted "
     "execution executions execute executed clash clashes clashed attack attacks encounter".split()
 )
+# Being hurt is how an attack ends, and an accident too.
+_HURT: Final = frozenset("wound wounds wounded wounding injure injures injured injuring maimed".split())
 _EVENTFUL: Final = frozenset("attack attacks clash clashes clashed raid raids raided assault assaults".split())
 _REACH: Final = 7  # words before a trigger in which its helpers stand
 _WINDOW: Final = 300  # characters around a trigger that tell what it was
@@ -99,23 +101,23 @@ def _account(
     before = [t.word for t in leading[-_REACH:]]
     after = [t.word for t in tokens(text, Span(at.end, clause.end))][: 2 * _REACH]
     got, doubts = status(leading, after, text, trigger, statement)
-    if got is None or not _is_of_this_kind(text, trigger, clause):
+    word = at.of(text).lower()
+    hurt_alone = word in _HURT and not _is_evident(text, trigger, clause)
+    if got is None or (word in _AMBIGUOUS and not _is_evident(text, trigger, clause)):
         return None
     definite = bool(before) and (before[-1] in _DEFINITE or (len(before) > 1 and before[-2] in _DEFINITE))
     told = trigger.verbal or bool({*before, *after} & _PAST_HELP) or got is not Status.HAPPENED
     purpose = is_purpose(leading, trigger)
     leaning = got is Status.HAPPENED and (
-        purpose or not told or _is_agent(text, trigger) or trigger.kind.name == "toll"
+        purpose or not told or hurt_alone or _is_agent(text, trigger) or trigger.kind.name == "toll"
     )
     kind = incident_type(trigger, text, clause)
     return Account(trigger, number, kind, got, statement, definite, leaning, purpose, doubts)
 
 
-def _is_of_this_kind(text: str, trigger: Trigger, clause: Span) -> bool:
-    """Whether a word that tells of many things tells of an attack here: prices are hit and records broken too."""
+def _is_evident(text: str, trigger: Trigger, clause: Span) -> bool:
+    """Whether a word that tells of many things tells of an attack here: prices are hit and ferrymen hurt too."""
     word = trigger.span.of(text).lower()
-    if word not in _AMBIGUOUS:
-        return True
     around = (Span(clause.start, trigger.span.start), Span(trigger.span.end, clause.end))
     if any(side(text, part, "armed") or phrases_in(text, part, "things", "weapons") for part in around):
         return True

@@ -53,16 +53,20 @@ def forecasts(scene: Scene, statements: Sequence[Statement], accounts: Sequence[
         if statement.stance is Stance.ASSERTS and not coming:
             continue
         spans = statement.content.spans
+        kind = _type(scene.text, coming, here)
+        # To be about to send a mediator is no accusation.
+        grave = kind is not IncidentType.OTHER or statement.stance in (Stance.WARNS, Stance.ACCUSES)
+        standing = Standing.ACCUSED if grave else Standing.POSSIBLE
         out.append(
             Forecast(
                 ForecastId(f"f{len(out) + 1}"),
                 statement.stance,
                 statement.content,
                 None if statement.stance is Stance.ASSERTS else statement.id,
-                _type(scene.text, coming, here),
+                kind,
                 tuple(p.id for p in inside(scene.places, spans, scene.sentences)),
                 tuple(t.id for t in inside(scene.times, spans, scene.sentences)),
-                tuple(_blamed(scene.text, statement, inside(scene.parties, spans, scene.sentences))),
+                tuple(_blamed(scene.text, statement, inside(scene.parties, spans, scene.sentences), standing)),
             )
         )
     return out
@@ -78,7 +82,7 @@ def _ends_forward(text: str, account: Account) -> bool:
     return _DOING.search(text, max(0, account.trigger.span.start - 60), account.trigger.span.start) is not None
 
 
-def _blamed(text: str, statement: Statement, parties: Sequence[Party]) -> list[Part]:
+def _blamed(text: str, statement: Statement, parties: Sequence[Party], standing: Standing) -> list[Part]:
     """Those who are to do it, and those on whom it is to be laid; `parties` are those of the statement's content."""
     spans = statement.content.spans
     by = (statement.id,) if statement.stance is not Stance.ASSERTS else ()
@@ -91,7 +95,7 @@ def _blamed(text: str, statement: Statement, parties: Sequence[Party]) -> list[P
         if doing is not None:
             first = max(span.start, doing.start() - _SUBJECT)
             before = [p for p in parties if p.acts and first <= p.span.start and p.span.end <= doing.start()]
-            out += [_part(text, PartRole.PERPETRATOR, p, Standing.ACCUSED, by) for p in before[:3]]
+            out += [_part(text, PartRole.PERPETRATOR, p, standing, by) for p in before[:3]]
         for mark in _LAID_ON.finditer(text, *span):
             near = [p for p in parties if mark.end() <= p.span.start <= mark.end() + 80]
             chain = [p for i, p in enumerate(near) if i == 0 or _listed(text, near[i - 1].span, p.span)]
