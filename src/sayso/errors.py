@@ -6,11 +6,29 @@ SaysoError
 │   ├── EmptyInput         nothing to read in it
 │   ├── BinaryInput        it is not text
 │   ├── TooLarge           it is over the size limit
-│   ├── BrokenLine         a line of JSON Lines is not a report
+│   ├── BrokenLine         a line of JSON Lines, or a row of a table, is not a report
+│   ├── BrokenTable        a table is damaged, or no column of it holds the text
+│   ├── BrokenFeed         a feed, a list of feeds or a sitemap is damaged
+│   ├── BrokenArchive      a web archive or a record of it is damaged, cut, or not what it says it is
+│   ├── PassedOver         part of an input holds no report of its own; nothing is wrong with it
+│   ├── ExtraMissing       an optional library for this kind of input is not installed
+│   ├── Refused            an address may not be fetched: the guard or the site's robots.txt forbids it
+│   ├── FetchFailed        an address did not give a document in time
 │   └── WorkerFailed       the parser ran out of time or memory, or died
 ├── ReadError              a report cannot be read
 │   └── WeightsMissing     the installation lacks the reader's weights
+├── RecordError            findings cannot be imported or kept; carries the `origin`
+│   └── NotAFinding        an object, row or table is no finding
 ├── NotAReading            a JSON object is not a reading by the contract
+├── LedgerError            a ledger cannot be used; carries its `ledger`
+│   ├── LedgerMissing      there is no ledger there, or it cannot be opened
+│   ├── LedgerNewer        it was written by a newer version
+│   ├── LedgerBusy         others kept it to themselves for too long
+│   ├── LedgerUnwritable   it cannot be written: no room, no permission, a broken disk
+│   ├── LedgerDamaged      what it holds is not what was put in
+│   ├── NotInLedger        it holds no such report, reading or snapshot
+│   ├── NotTaken           a report or reading that the ledger does not take, such as one deleted on request
+│   └── ArchiveBroken      an exported archive is damaged, cut off or of another kind
 └── GazetteerError         a gazetteer cannot be built or used; carries the `path`
     ├── PackMissing        there is no such pack, or it cannot be opened
     ├── PackBroken         a pack is damaged or of another version
@@ -34,7 +52,7 @@ class SaysoError(Exception):
 
 
 class GatherError(SaysoError):
-    """An input cannot become a report. `origin` is its path, `path:line`, or "-"."""
+    """An input cannot become a report. `origin` is its path or address, `path:line` or `path#part`, or "-"."""
 
     def __init__(self, origin: str, problem: str, cure: str = "") -> None:
         super().__init__(f"{origin}: {problem}", cure)
@@ -58,7 +76,39 @@ class TooLarge(GatherError):
 
 
 class BrokenLine(GatherError):
-    """A line of JSON Lines is not a report."""
+    """A line of JSON Lines, or a row of a table, is not a report."""
+
+
+class BrokenTable(GatherError):
+    """A table (CSV, Parquet) is damaged, or no column of it holds the text."""
+
+
+class BrokenFeed(GatherError):
+    """A feed, a list of feeds or a sitemap is damaged; what could be read of it came before."""
+
+
+class BrokenArchive(GatherError):
+    """A web archive or a record of it is damaged, cut, or not what it says it is."""
+
+
+class PassedOver(GatherError):
+    """Part of an input holds no report of its own, such as a revisit record; a note, nothing is wrong."""
+
+
+class ExtraMissing(GatherError):
+    """An optional library for this kind of input is not installed."""
+
+
+class Refused(GatherError):
+    """An address may not be fetched: the guard or the site's robots.txt forbids it. Nothing was sent to it."""
+
+
+class FetchFailed(GatherError):
+    """An address did not give a whole document within the limits. `wait`: seconds the server asks us to stay away."""
+
+    def __init__(self, origin: str, problem: str, cure: str = "", wait: float | None = None) -> None:
+        super().__init__(origin, problem, cure)
+        self.wait = wait
 
 
 class WorkerFailed(GatherError):
@@ -75,6 +125,18 @@ class WeightsMissing(ReadError):
 
 class NotAReading(SaysoError):
     """A JSON object is not a reading by the contract, or not one of the text it is given with."""
+
+
+class RecordError(SaysoError):
+    """Findings cannot be imported or kept. `origin` is the path, with the place in the file where it is known."""
+
+    def __init__(self, origin: str, problem: str, cure: str = "") -> None:
+        super().__init__(f"{origin}: {problem}", cure)
+        self.origin = origin
+
+
+class NotAFinding(RecordError):
+    """An object, row or table is no finding."""
 
 
 class GazetteerError(SaysoError):
@@ -103,3 +165,43 @@ class PackBroken(GazetteerError):
 
 class SourceBroken(GazetteerError):
     """A file is no GeoNames dump, cannot be read, or its pack cannot be written."""
+
+
+class LedgerError(SaysoError):
+    """A ledger cannot be used. `ledger` is its path or address, without any password."""
+
+    def __init__(self, ledger: str, problem: str, cure: str = "") -> None:
+        super().__init__(f"{ledger}: {problem}", cure)
+        self.ledger = ledger
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger there, or it cannot be opened."""
+
+
+class LedgerNewer(LedgerError):
+    """The ledger was written by a newer version."""
+
+
+class LedgerBusy(LedgerError):
+    """Others kept the ledger to themselves for too long."""
+
+
+class LedgerUnwritable(LedgerError):
+    """The ledger cannot be written: no room, no permission, a broken disk. What was acknowledged is whole."""
+
+
+class LedgerDamaged(LedgerError):
+    """What the ledger holds is not what was put in."""
+
+
+class NotInLedger(LedgerError):
+    """The ledger holds no such report, reading or snapshot."""
+
+
+class NotTaken(LedgerError):
+    """A report or reading that the ledger does not take, such as one deleted on request."""
+
+
+class ArchiveBroken(LedgerError):
+    """An exported archive is damaged, cut off or of another kind; `ledger` is its path."""

@@ -623,3 +623,501 @@ class Reading:
     def statement(self, statement: StatementId | None) -> Statement | None:
         """The statement with this id."""
         return next((item for item in self.statements if item.id == statement), None)
+
+
+KnownActorId = NewType("KnownActorId", str)
+JoinId = NewType("JoinId", str)
+VoiceId = NewType("VoiceId", str)
+EventId = NewType("EventId", str)
+
+
+class ActorRef(NamedTuple):
+    """One actor of one report."""
+
+    report: ReportId
+    actor: ActorId
+
+
+class JoinRule(StrEnum):
+    """Why two names, or a report's actor and a name, are taken for one actor across reports."""
+
+    SAME_NAME = "same name"
+    ALSO_CALLED = "also called"
+    FULLER_NAME = "fuller name"
+    TRANSLITERATION = "transliteration"
+    ACRONYM = "acronym"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """One step by which names, or a report's actor and a name, become one actor; leaving it out takes them apart.
+
+    `one` and `other` are keys of names ("person:ilse maran") or of a report's actor ("report r-1, actor a2"). A join
+    that is not `made` is a suggestion: its score is too low, or it could as well be made with another name.
+    """
+
+    id: JoinId
+    one: str
+    other: str
+    rule: JoinRule
+    score: float
+    reasons: tuple[str, ...]
+    made: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """An actor across reports: its names, fullest first, who it is in reports, and the joins that say so."""
+
+    id: KnownActorId
+    name: str
+    kind: ActorKind
+    names: tuple[str, ...]
+    members: tuple[ActorRef, ...]
+    joins: tuple[JoinId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """One use of a label: who called whom what, and where. `by` is the speaker whose word it is; None is the outlet."""
+
+    actor: KnownActorId
+    text: str
+    outlet: str | None
+    report: ReportId
+    span: Span
+    by: str | None = None
+
+
+class VoiceKind(StrEnum):
+    """What stands at the end of a chain: somebody named, an outlet on its own word, or somebody nobody names."""
+
+    ACTOR = "actor"
+    OUTLET = "outlet"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A report that carries a claim or event, by a statement (None: in its own voice), and why it is whose voice."""
+
+    report: ReportId
+    outlet: str | None
+    statement: StatementId | None
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An origin counted once, however many reports carry it. `through` names who rests on an unnamed origin."""
+
+    id: VoiceId
+    kind: VoiceKind
+    name: str
+    carriers: tuple[Carrier, ...]
+    actor: KnownActorId | None = None
+    through: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How many voices stand behind something. `unknown` are carriers whose speaker nobody could tell: never counted."""
+
+    reports: int
+    outlets: int
+    voices: tuple[Voice, ...] = ()
+    unknown: tuple[Carrier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An incident of a report, as a member of an event."""
+
+    report: ReportId
+    incident: IncidentId
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a field of an event, and the incidents that give it."""
+
+    value: str
+    tellings: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TollVersion:
+    """A number of people by one source: its range, the report that gives it, and the statement that vouches for it."""
+
+    low: int
+    high: int | None
+    text: str
+    telling: Telling
+    voucher: StatementId | None = None
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many people came to one harm, by source. `low` and `high` are the lowest and highest of all versions.
+
+    `high` is None where a source sets no upper bound and none gives a higher number than its lower one.
+    """
+
+    harm: Harm
+    who: People
+    low: int
+    high: int | None
+    versions: tuple[TollVersion, ...]
+
+
+class Grade(StrEnum):
+    """How an event is vouched for. None of them says that it is true, and none is "confirmed"."""
+
+    FAIR = "fair"
+    SINGLE_SOURCE = "single source"
+    WEAK = "weak"
+    CONTESTED = "contested"
+    UNVOUCHED = "unvouched"
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """A grade with the rule that gave it and the counts it rests on, in words."""
+
+    grade: Grade
+    rule: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """An actor's part in an event by one source: who is said to have done it, or been its target, and how surely."""
+
+    role: PartRole
+    name: str
+    standing: Standing
+    telling: Telling
+    by: tuple[StatementId, ...] = ()
+    actor: KnownActorId | None = None
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The same happening across reports, every field with its versions by source, most told first.
+
+    `start` and `end` span the days of all versions. `background` marks what all its reports only recall.
+    """
+
+    id: EventId
+    tellings: tuple[Telling, ...]
+    types: tuple[Version, ...]
+    statuses: tuple[Version, ...]
+    days: tuple[Version, ...] = ()
+    places: tuple[Version, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    blames: tuple[Blame, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    reasons: tuple[str, ...] = ()
+    background: bool = False
+
+
+class OutcomeState(StrEnum):
+    """What became of a forecast. `UNCLEAR` where it names no place or no kind of thing that could be looked for."""
+
+    OPEN = "open"
+    FOLLOWED = "followed"
+    LAPSED = "lapsed"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """An event that came after a forecast and fits it: how many days after it was made, and why it fits."""
+
+    event: EventId
+    days: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRef:
+    """One forecast of one report."""
+
+    report: ReportId
+    forecast: ForecastId
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One forecast by one voice, the reports that carry it, and what became of it by the day it is asked for.
+
+    `by` is the same for all forecasts of a voice: the actor across reports, else its folded name. `made` is the day it
+    is first known to have been made, `start` and `end` the window in which it should come about.
+    """
+
+    voice: str
+    by: str
+    type: IncidentType
+    made: str
+    start: str
+    end: str
+    places: tuple[str, ...]
+    carriers: tuple[ForecastRef, ...]
+    state: OutcomeState
+    followed: tuple[Following, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A report with the bytes it was read from, kept as evidence.
+
+    `data` are the bytes as they came: of a file, of an answer over HTTP once unpacked, of one line of JSON Lines
+    without its end, of one record's block in a web archive; a row of a table is kept as JSON, a feed's item as an
+    element of its own. `address` is where they were fetched from in the end, `captured` when (UTC, ISO 8601, to the
+    second); `headers` are those that came with them, in order. A file's own bytes were captured when it was read.
+    """
+
+    report: Report
+    data: bytes
+    media: str | None
+    address: str | None
+    captured: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+ClaimId = NewType("ClaimId", str)
+FindingId = NewType("FindingId", str)
+
+
+class Tier(StrEnum):
+    """How sure a link is: sure enough to count, or only offered to a person."""
+
+    CONFIDENT = "confident"
+    SUGGESTED = "suggested"
+
+
+class Polarity(StrEnum):
+    """What a statement does with a claim: vouch for it, deny it, pass it on, or doubt it."""
+
+    AFFIRMS = "affirms"
+    DENIES = "denies"
+    REPORTS = "reports"
+    DOUBTS = "doubts"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A statement of a claim. `text` is its content in its own words; `why` says what its polarity was read from."""
+
+    report: ReportId
+    statement: StatementId
+    text: str
+    polarity: Polarity
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """That a statement puts the proposition of a claim, or its `opposite`: found by its likeness to the anchor.
+
+    `score` is the scorer's probability, `reasons` what agrees and what differs, in plain words. A suggested link
+    makes no member.
+    """
+
+    report: ReportId
+    statement: StatementId
+    claim: ClaimId
+    tier: Tier
+    score: float
+    opposite: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The same proposition across statements. Its id is that of its anchor, the earliest member; `text` is one's words.
+
+    `links` has one confident link for each member but the anchor.
+    """
+
+    id: ClaimId
+    text: str
+    members: tuple[Member, ...]
+    links: tuple[ClaimLink, ...] = ()
+
+
+class FindingKind(StrEnum):
+    """Who found: a fact-checker, or a body such as a court, commission or agency."""
+
+    CHECK = "check"
+    OFFICIAL = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A published fact-check or official finding, in its publisher's words; what is not said is None.
+
+    `claim` is the claim as checked, `verdict` the verdict, `rating` the value, best and worst of a numeric scale,
+    `grade` the standard of proof ("reasonable grounds to believe"), `status` how final it is ("interim"). `published`
+    and `claimed` are ISO dates where they can be read without guessing, else as written. `passage` are the
+    words of `document` that find it. `origin` is where it was imported from.
+    """
+
+    id: FindingId
+    kind: FindingKind
+    claim: str
+    verdict: str | None = None
+    rating: tuple[str | None, str | None, str | None] | None = None
+    grade: str | None = None
+    status: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    title: str | None = None
+    document: str | None = None
+    passage: str | None = None
+    claimant: str | None = None
+    claimed: str | None = None
+    appearances: tuple[str, ...] = ()
+    language: str | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingMatch:
+    """A finding that may bear on a text, with the matcher's probability and its reasons in plain words.
+
+    `opposed` says that one of the two is worded as the other's negation, so that the verdict faces the other way.
+    """
+
+    finding: FindingId
+    tier: Tier
+    score: float
+    opposed: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+class CopyKind(StrEnum):
+    """What a shared passage is: the same words, words that were edited, or a block that travels between stories."""
+
+    VERBATIM = "verbatim"
+    EDITED = "edited"
+    BACKGROUND = "background"
+
+
+class EditKind(StrEnum):
+    """What a copy does to its source: the first that fits."""
+
+    CUE = "cue"
+    HEDGE = "hedge"
+    FIGURE = "figure"
+    LABEL = "label"
+    NAME = "name"
+    SPELLING = "spelling"
+    WORDING = "wording"
+    DROPPED = "dropped"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Words of a source and what a copy has in their place; `before` or `after` is "" where there is nothing.
+
+    `source` and `copy` are the spans in the source's and in the copy's text, empty where nothing stands. A sentence of
+    the source that the copy lacks is dropped, one that the copy has alone is added.
+    """
+
+    kind: EditKind
+    source: Span
+    copy: Span
+    before: str
+    after: str
+
+
+class Precedence(StrEnum):
+    """How it is known that one report is older than another.
+
+    By first capture, by the stated dates of reports captured near them, by both, only by a date that a report claims
+    for itself, or not at all.
+    """
+
+    CAPTURE = "first capture"
+    STATED = "stated date"
+    BOTH = "first capture and stated date"
+    CLAIMED = "claimed date"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A passage that a report shares with an earlier one: `span` in the report, `source_span` in the source."""
+
+    report: ReportId
+    source: ReportId
+    kind: CopyKind
+    span: Span
+    source_span: Span
+    edits: tuple[Edit, ...] = ()
+    precedence: Precedence = Precedence.UNKNOWN
+
+
+class Kinship(StrEnum):
+    """What two reports that share words are to each other.
+
+    One text as a whole comes from the other (whole), one holds a part of the other, they are two numbers of a series
+    (the same wording about other figures or names), or they only carry the same background.
+    """
+
+    WHOLE = "whole"
+    PART = "part"
+    SERIES = "series"
+    BACKGROUND = "background"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLink:
+    """Two reports that share words, the one with the lesser id first.
+
+    `shares` are the shares of each one's letters that the other has; `score`, 0 to 1, is how surely they are one text,
+    `closeness` the letters that are equal, of all that either has. `why` are the reasons in plain words.
+    """
+
+    a: ReportId
+    b: ReportId
+    kinship: Kinship
+    shares: tuple[float, float]
+    closeness: float
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """A report of a lineage, the one it was copied from (None: the earliest known), and all that was edited."""
+
+    report: ReportId
+    parent: ReportId | None = None
+    precedence: Precedence = Precedence.UNKNOWN
+    share: float = 0.0
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Reports that are one text, as a tree: whose copy of whom, in the order they are known in.
+
+    `first_captured` was captured before all others, `first_stated` states the earliest date; `claimed` are those that
+    state a date long before anybody captured them, so that the date is their claim.
+    """
+
+    members: tuple[Descent, ...]
+    links: tuple[CopyLink, ...]
+    first_captured: ReportId | None = None
+    first_stated: ReportId | None = None
+    claimed: tuple[ReportId, ...] = ()

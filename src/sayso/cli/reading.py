@@ -13,8 +13,8 @@ from pathlib import Path
 from rich.console import Console
 
 from sayso.cli import exporting, stream, terminal
-from sayso.errors import GatherError, SaysoError
-from sayso.gather import Kind, gather, gather_bytes
+from sayso.errors import GatherError, PassedOver, SaysoError
+from sayso.gather import Kind, columns_from, gather, gather_bytes
 from sayso.gazetteer import gazetteer
 from sayso.read import read_many
 from sayso.share import dumps, page
@@ -46,9 +46,10 @@ def demo(options: argparse.Namespace) -> int:
 
 def _reports(options: argparse.Namespace, failed: list[GatherError]) -> Iterator[Report]:
     """The reports of all inputs; what cannot become one is told at once and kept in `failed`."""
-    for item in gather(options.paths):
+    columns = columns_from(options.map) if options.map else {}
+    for item in gather(options.paths, columns=columns):
         if isinstance(item, GatherError):
-            failed.append(item)
+            failed += [] if isinstance(item, PassedOver) else [item]
             print(f"sayso: {item}", file=sys.stderr)
         else:
             yield completed(item, options)

@@ -74,14 +74,15 @@ class Decoded:
     flags: tuple[str, ...] = ()
 
 
-def decode(data: bytes, origin: str, limit: int, *, markup: bool = False) -> Decoded:
+def decode(data: bytes, origin: str, limit: int, *, markup: bool = False, charset: str | None = None) -> Decoded:
     """The text in `data`, exactly as its encoding gives it, newlines and garbled letters included.
 
     With `markup`, a charset declared in HTML is heeded and NUL is dropped, as browsers do; in plain text NUL
-    becomes U+FFFD. Raises TooLarge, EmptyInput, or BinaryInput.
+    becomes U+FFFD. `charset` is what the server said, and goes before what the page declares. Raises TooLarge,
+    EmptyInput, or BinaryInput.
     """
     _check_bytes(data, origin, limit)
-    text, flags = _read(data, declared_charset(data) if markup else None)
+    text, flags = _read(data, _readable(charset) or (declared_charset(data) if markup else None))
     _check_text(text, origin)
     text, nul_flags = _without_nul(text, "" if markup else REPLACEMENT)
     return Decoded(text, (*flags, *nul_flags, *garbled(text)))
@@ -112,7 +113,12 @@ def declared_charset(data: bytes) -> str | None:
     match = _DECLARED.search(data[:PEEK])
     if match is None:
         return None
-    name = (match[1] or match[2]).decode("ascii", "replace").lower()
+    return _readable((match[1] or match[2]).decode("ascii", "replace"))
+
+
+def _readable(charset: str | None) -> str | None:
+    """The charset's name if it is one we read."""
+    name = (charset or "").lower()
     return name if _CHARSET.fullmatch(name) and _known(name) else None
 
 

@@ -16,12 +16,13 @@ from sayso.vocabulary import Report, report_id
 _TASK = "sayso.gather.extract:read_page"
 
 
-def html_report(data: bytes, origin: str, limits: Limits = DEFAULT) -> Report:
+def html_report(data: bytes, origin: str, limits: Limits = DEFAULT, charset: str | None = None) -> Report:
     """The report in a web page, with the title, outlet, author, address and date the page states.
 
-    Flags say where text may be lost. Raises EmptyInput, BinaryInput, TooLarge, or WorkerFailed.
+    `charset` is the one the server stated. Flags say where text may be lost. Raises EmptyInput, BinaryInput,
+    TooLarge, or WorkerFailed.
     """
-    decoded = decode(data, origin, limits.markup_bytes, markup=True)
+    decoded = decode(data, origin, limits.markup_bytes, markup=True, charset=charset)
     html = without_surrogates(decoded.text)
     page = _parsed(html.text.encode(), origin, limits)
     text = without_surrogates(page.text)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 import sys
-import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from sayso.errors import BrokenLine, GatherError, NotFound, TooLarge
-from sayso.gather.dates import published
-from sayso.gather.decode import PEEK, garbled, without_surrogates
-from sayso.gather.language import language
+from sayso.errors import BrokenLine, GatherError, NotFound
+from sayso.gather.columns import AUTOMATIC, Columns, renamed
 from sayso.gather.limits import DEFAULT, Limits
-from sayso.gather.streams import Joined, first_line
-from sayso.vocabulary import Published, Report, ReportId, report_id
+from sayso.gather.lines import Lines
+from sayso.gather.received import Received, here
+from sayso.gather.rows import row_report
+from sayso.vocabulary import Capture, Report
 
-_GZIP = b"\x1f\x8b"
-_PIECE = 65_536  # bytes read at once while an overlong line is skipped
-_FIELDS = ("title", "outlet", "author", "url")
+MEDIA = "application/jsonl"
 
 
 def read_json_lines(source: str | Path, limits: Limits = DEFAULT) -> Iterator[Report | GatherError]:
@@ -51,7 +47,15 @@ def not_found(origin: str, error: OSError | ValueError) -> NotFound:
 
 def reports_in(stream: IO[bytes], origin: str, limits: Limits = DEFAULT) -> Iterator[Report | GatherError]:
     """One report or error for each line of an open file; gzip is told by its first bytes, not by a name."""
-    lines = _Lines(stream, origin, limits)
+    for item in captures_in(stream, here(origin, MEDIA), limits):
+        yield item.report if isinstance(item, Capture) else item
+
+
+def captures_in(
+    stream: IO[bytes], received: Received, limits: Limits = DEFAULT, columns: Columns = AUTOMATIC
+) -> Iterator[Capture | GatherError]:
+    """One capture or error for each line of an open file. `columns` names the keys that hold a report's fields."""
+    lines = Lines(stream, received.origin, limits)
     while True:
         try:
             line = lines.next()
@@ -63,86 +67,24 @@ def reports_in(stream: IO[bytes], origin: str, limits: Limits = DEFAULT) -> Iter
         if line is None:
             return
         if line.strip():
-            yield _report_or_error(line, lines.place)
+            yield _capture_or_error(line, replace(received, origin=lines.place), columns)
 
 
-def _report_or_error(line: bytes, place: str) -> Report | BrokenLine:
+def _capture_or_error(line: bytes, received: Received, columns: Columns) -> Capture | BrokenLine:
     try:
-        return line_report(line, place)
+        return received.capture(line_report(line, received.origin, columns), line.rstrip(b"\r\n"))
     except BrokenLine as error:
         return error
 
 
-def line_report(line: bytes, place: str) -> Report:
+def line_report(line: bytes, place: str, columns: Columns = AUTOMATIC) -> Report:
     """The report on one line. Raises BrokenLine with `place` (`path:line`) if it holds none."""
-    row = _row(line, place)
-    text = without_surrogates(_text(row, place))
-    values, field_flags = _known_fields(row)
-    when, date_flags = _published(row.get("date"))
-    nul = ("text holds NUL characters",) if "\0" in text.text else ()
-    return Report(
-        id=_id(row, place) or report_id(text.text, values.get("url")),
-        text=text.text,
-        published=when,
-        language=language(text.text),
-        flags=(*text.flags, *nul, *garbled(text.text), *field_flags, *date_flags),
-        origin=place,
-        **values,
-    )
+    row = json_object(line, place)
+    return row_report({**row, **renamed(row, columns)}, place, "json line")
 
 
-class _Lines:
-    """The lines of a stream, counted, each no longer than the limit; gzip is unpacked on the way."""
-
-    def __init__(self, stream: IO[bytes], origin: str, limits: Limits) -> None:
-        self.place = origin
-        self.ended = False
-        self._origin = origin
-        self._limits = limits
-        self._number = 0
-        head = first_line(stream, PEEK)
-        self._source = Joined(head, stream)
-        self._packed = head.startswith(_GZIP)
-        source = io.BufferedReader(self._source)
-        self._lines: io.BufferedIOBase = gzip.GzipFile(fileobj=source) if self._packed else source
-
-    def next(self) -> bytes | None:
-        """The next line, or None at the end. Raises GatherError; `ended` says if it was the last."""
-        self._number += 1
-        self.place = f"{self._origin}:{self._number}"
-        try:
-            return self._read_line()
-        except (EOFError, OSError, zlib.error) as error:
-            self.ended = True
-            cure = "Get an undamaged copy; the lines before were read"
-            raise BrokenLine(self.place, f"the file breaks off here ({error})", cure) from error
-
-    def _read_line(self) -> bytes | None:
-        limit = self._limits.line_bytes
-        line = self._lines.readline(limit + 1)
-        self._check_ratio()
-        if len(line) <= limit:
-            return line or None
-        self._skip_rest(line)
-        problem = f"the line is over the limit of {limit:,} bytes and was skipped"
-        raise BrokenLine(self.place, problem, "Shorten it, or raise the limit")
-
-    def _skip_rest(self, piece: bytes) -> None:
-        while piece and not piece.endswith(b"\n"):
-            piece = self._lines.readline(_PIECE)
-            self._check_ratio()
-
-    def _check_ratio(self) -> None:
-        if not self._packed:
-            return
-        out = self._lines.tell()
-        if out > self._limits.unpack_free and out > self._limits.unpack_ratio * self._source.taken:
-            self.ended = True
-            problem = f"it unpacks to more than {self._limits.unpack_ratio} times its size"
-            raise TooLarge(self.place, problem, "Unpack it yourself if you trust it")
-
-
-def _row(line: bytes, place: str) -> dict[str, Any]:
+def json_object(line: bytes, place: str) -> dict[str, Any]:
+    """The object of JSON (RFC 8259) on a line. Raises BrokenLine; a key that stands twice is no object."""
     try:
         row = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_without_doubles, parse_constant=_refuse)
     except UnicodeDecodeError as error:
@@ -165,37 +107,3 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
-
-
-def _text(row: dict[str, Any], place: str) -> str:
-    text = row.get("text")
-    if not isinstance(text, str):
-        raise BrokenLine(place, '"text" is missing or not a string', 'Give the report\'s text as "text"')
-    if not text.strip():
-        raise BrokenLine(place, '"text" is empty', "Leave the line out")
-    return text
-
-
-def _id(row: dict[str, Any], place: str) -> ReportId | None:
-    given = row.get("id")
-    if given is None:
-        return None
-    if isinstance(given, bool) or not isinstance(given, str | int) or not str(given).strip():
-        raise BrokenLine(place, '"id" is neither a string nor a whole number', "Give each report an id, or none")
-    return ReportId(without_surrogates(str(given)).text)
-
-
-def _known_fields(row: dict[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The fields besides the text that are strings, and a flag for each that is something else."""
-    given = {name: row[name] for name in _FIELDS if row.get(name) not in (None, "")}
-    values = {name: without_surrogates(value).text for name, value in given.items() if isinstance(value, str)}
-    flags = tuple(f'{name} dropped: "{name}" is not a string' for name in given if name not in values)
-    return values, flags
-
-
-def _published(date: object) -> tuple[Published | None, tuple[str, ...]]:
-    if date in (None, ""):
-        return None, ()
-    if not isinstance(date, str):
-        return None, ('date dropped: "date" is not a string',)
-    return published(date, "json line")

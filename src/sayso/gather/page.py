@@ -31,12 +31,12 @@ def page_from_reply(reply: dict[str, Any]) -> Page:
     """The page in a worker's reply. Every value is checked to be text, because the worker is not trusted."""
     return Page(
         text=str(reply["text"]),
-        **{name: _words(reply[name]) for name in ("title", "outlet", "author", "url", "lang")},
+        **{name: words(reply[name]) for name in ("title", "outlet", "author", "url", "lang")},
         dates=tuple((str(raw), str(basis)) for raw, basis in reply["dates"]),
         flags=tuple(str(flag) for flag in reply["flags"]),
     )
 
 
-def _words(value: object) -> str | None:
-    """One line of text, or None if there is nothing in it."""
+def words(value: object) -> str | None:
+    """One line of text in a value from the worker, or None if there is nothing in it."""
     return " ".join(str(value).split()) or None if value else None

@@ -8,9 +8,12 @@ from sayso.gather.limits import DEFAULT, Limits
 from sayso.vocabulary import Report, report_id
 
 
-def text_report(data: bytes, origin: str, limits: Limits = DEFAULT) -> Report:
-    """The report in a plain text. Raises EmptyInput, BinaryInput or TooLarge."""
-    decoded = decode(data, origin, limits.text_bytes)
+def text_report(data: bytes, origin: str, limits: Limits = DEFAULT, charset: str | None = None) -> Report:
+    """The report in a plain text; `charset` is the one the server stated.
+
+    Raises EmptyInput, BinaryInput or TooLarge.
+    """
+    decoded = decode(data, origin, limits.text_bytes, charset=charset)
     return Report(
         id=report_id(decoded.text),
         text=decoded.text,
