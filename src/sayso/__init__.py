@@ -6,9 +6,23 @@
 ...     print(statement.speaker, statement.stance, statement.content.text)
 """
 
+from typing import TYPE_CHECKING
+
 from sayso.errors import SaysoError
 from sayso.read import read, read_many
 from sayso.vocabulary import Reading, Report, Statement
 
+if TYPE_CHECKING:
+    from sayso.ledger import Ledger
+
 __version__ = "0.1.0"
-__all__ = ["Reading", "Report", "SaysoError", "Statement", "__version__", "read", "read_many"]
+__all__ = ["Ledger", "Reading", "Report", "SaysoError", "Statement", "__version__", "read", "read_many"]
+
+
+def __getattr__(name: str) -> object:
+    """The ledger, imported when it is first asked for: reading needs no database."""
+    if name == "Ledger":
+        from sayso.ledger import Ledger
+
+        return Ledger
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -322,7 +322,7 @@ def _times(text: str) -> tuple[Time, ...]:
             TimePrecision.PERIOD,
             Anchor.ABSOLUTE,
         ),
-        Time(TimeId("t8"), span(text, "once planned"), "once", date, "PAST_REF"),
+        Time(TimeId("t8"), span(text, "once planned"), "once planned", date, "PAST_REF"),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sayso.errors import SaysoError
 
@@ -18,6 +18,8 @@ _EXAMPLES = """examples:
   sayso read articles/ --export acled.csv --export incidents.geojson
   curl -s https://example.org/a | sayso read - --json
   sayso read --jsonl in.jsonl.gz -o out.jsonl --resume
+  sayso add articles/ --ledger news.db          keep them in a ledger
+  sayso search "staged video" --ledger news.db
 """
 
 
@@ -33,6 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from sayso.cli import gazetteer
 
             return gazetteer.run(options)
+        if options.command == "record":
+            from sayso.cli import recording
+
+            return recording.run(options)
+        if options.command == "watch":
+            from sayso.cli import watching
+
+            return watching.run(options)
+        if action := _ledger_actions().get(options.command):
+            return action(options)
         # Imported here, so that --help and --version need no model runtime.
         from sayso.cli import reading
 
@@ -48,8 +60,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _ledger_actions() -> dict[str, Callable[[argparse.Namespace], int]]:
+    """What each command that works on a ledger does."""
+    from sayso.cli import adding, keeping, searching
+
+    kept = dict.fromkeys(keeping.NAMES, keeping.run)
+    return {"add": adding.run, "search": searching.run, "reports": searching.list_reports, **kept}
+
+
 def _parser() -> argparse.ArgumentParser:
     from sayso import __version__
+    from sayso.cli import adding, keeping, recording, searching, watching
     from sayso.cli.gazetteer import add_arguments
 
     parser = argparse.ArgumentParser(
@@ -65,10 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     read = commands.add_parser(
         "read",
-        help="read reports: files, folders, web pages, JSON Lines, or - for standard input",
+        help="read reports: files, folders, addresses, tables, archives, feeds, or - for standard input",
         epilog="example: sayso read articles/ --json > readings.jsonl",
     )
-    read.add_argument("paths", nargs="*", metavar="FILE|FOLDER|-", help="text, Markdown, HTML or JSON Lines")
+    read.add_argument("paths", nargs="*", metavar="FILE|FOLDER|URL|-", help="of any kind in docs/gathering.md")
+    read.add_argument("--map", metavar="FIELD=COLUMN,…", help="a table's columns: text=body,title=head")
     read.add_argument("--jsonl", metavar="IN", help="read many reports from a JSON Lines file (.gz too), as a stream")
     read.add_argument("-o", "--output", metavar="OUT", help="with --jsonl: where the readings go, one a line")
     read.add_argument("--resume", action="store_true", help="with --jsonl: go on where OUT stops")
@@ -77,6 +99,34 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--outlet", help="who published it, if the input does not say")
     read.add_argument("--title", help="its title, if the input has none")
     add_arguments(commands.add_parser("gazetteer", help="the places known by name: build, list, remove, find"))
+    recording.add_arguments(
+        commands.add_parser("record", help="published fact-checks and official findings: import, list, match")
+    )
+    watching.add_arguments(
+        commands.add_parser(
+            "watch",
+            help="ask feeds again and again, and add what is new to a ledger",
+            epilog="example: sayso watch https://example.org/feed.xml feeds.opml --every 30m --ledger news.db",
+        )
+    )
+    adding.add_arguments(
+        commands.add_parser(
+            "add",
+            help="add reports to a ledger, and read them",
+            epilog="example: sayso add articles/ corpus.jsonl.gz --ledger news.db",
+        )
+    )
+    searching.add_arguments(
+        commands.add_parser(
+            "search",
+            help="find reports in a ledger",
+            epilog="example: sayso search staged video --stance denies --since 2022-08 --ledger news.db",
+        )
+    )
+    searching.add_reports_arguments(
+        commands.add_parser("reports", help="list the reports of a ledger", epilog="example: sayso reports --csv")
+    )
+    keeping.add_arguments(commands)
     for command in (demo, read):
         shown = command.add_mutually_exclusive_group()
         shown.add_argument("--json", action="store_true", help="one reading a line, by the documented contract")

@@ -1,0 +1,95 @@
+"""`sayso add`: reports into a ledger."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from sayso.errors import SaysoError
+from sayso.share.visible import one_line
+
+if TYPE_CHECKING:
+    from sayso.ledger import Added
+
+_SHOWN: Final = 20  # rejects told in full
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Declare what `sayso add` takes."""
+    command.add_argument("paths", nargs="*", metavar="FILE|FOLDER|URL|-", help="of any kind in docs/gathering.md")
+    ledger_argument(command)
+    command.add_argument("--no-read", action="store_true", help="add the reports without reading them")
+    command.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read")
+    command.add_argument("--map", metavar="FIELD=COLUMN,…", help="a table's columns: text=body,title=head")
+    command.add_argument("--again", metavar="REJECTS", help="try the inputs that a file of rejects names")
+    command.add_argument("--json", action="store_true", help="what came of it as one JSON object")
+
+
+def ledger_argument(command: argparse.ArgumentParser) -> None:
+    """Declare --ledger."""
+    command.add_argument(
+        "--ledger",
+        metavar="L",
+        help="a path, or postgresql://… (default: SAYSO_LEDGER in the environment, or ledger.db)",
+    )
+    command.add_argument("--files", metavar="FOLDER", help="where its snapshots are (default: beside it)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add what the options name; 1 if anything could not be added or read."""
+    from sayso.gather import columns_from
+    from sayso.ledger import Ledger, default_place, taken
+
+    if options.jobs < 1:
+        raise SaysoError("--jobs must be at least 1", "Leave it out to read in one process")
+    again = taken(Path(options.again)) if options.again else ()
+    if not options.paths and not options.again:
+        raise SaysoError("Nothing to add", "Name a file, folder or address, or - for standard input")
+    columns = columns_from(options.map) if options.map else {}
+    done_with = _put_aside(options.again)
+    with Ledger(options.ledger or default_place(), files=options.files) as ledger, _progress() as progress:
+        task = progress.add_task("", total=None, said="")
+        added = ledger.add(
+            *again,
+            *options.paths,
+            read=not options.no_read,
+            jobs=options.jobs,
+            columns=columns,
+            tell=lambda so_far: progress.update(task, said=_summary(so_far)),
+        )
+        rejects = ledger.rejects
+    if done_with:
+        done_with.unlink()
+    _tell(added, rejects, options)
+    return 1 if added.rejects else 0
+
+
+def _put_aside(again: str | None) -> Path | None:
+    """The file of rejects under another name, so that what fails again makes a new one; it goes when all is done."""
+    return Path(again).replace(f"{again}.again") if again else None
+
+
+def _tell(added: Added, rejects: Path, options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(asdict(added), ensure_ascii=False))
+    for item in added.rejects[:_SHOWN]:
+        print(f"sayso: {one_line(item.origin)}: {one_line(item.problem)}", file=sys.stderr)
+    if added.rejects:
+        print(f"sayso: {len(added.rejects)} rejected; try them again with --again {rejects}", file=sys.stderr)
+    print(_summary(added), file=sys.stderr)
+
+
+def _summary(added: Added) -> str:
+    return f"{added.new} added, {added.read} read, {added.known} known already"
+
+
+def _progress() -> Progress:
+    columns = (SpinnerColumn(), TextColumn("{task.fields[said]}"), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)

@@ -1,0 +1,163 @@
+"""Full text on both databases: FTS5 without its own copy of the text, and tsvector; both hold the words cut by us.
+
+A query is words that all have to be there; "words in quotation marks" stand side by side, -word must not be there,
+word* is any word that begins so. On PostgreSQL positions end at word 16,383: a phrase further down is not found there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.sql.expression import select, table
+
+from sayso.ledger.schema import Query
+from sayso.ledger.words import words
+
+TABLES: Final = ("report_words", "statement_words")
+_LAST_POSITION: Final = 16_383
+_MOST_POSITIONS: Final = 255
+_MOST_TERMS: Final = 50
+_TERM: Final = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words side by side; `begins` if the last is only the beginning of one, `without` if they must not be there."""
+
+    words: tuple[str, ...]
+    begins: bool = False
+    without: bool = False
+
+
+def terms(query: str) -> tuple[Term, ...]:
+    """What a query asks for, fifty terms at most."""
+    found = []
+    for sign, quoted, single in _TERM.findall(query):
+        begins = single.endswith("*")
+        if cut := tuple(words(quoted or single)):
+            found.append(Term(cut, begins, bool(sign)))
+    return tuple(found[:_MOST_TERMS])
+
+
+def create(connection: Connection) -> None:
+    """Make the tables of the index."""
+    for name in TABLES:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(
+                f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', tokenize='ascii', columnsize=1)"
+            )
+        else:
+            connection.exec_driver_sql(f"CREATE TABLE {name} (id bigint PRIMARY KEY, words tsvector NOT NULL)")
+            connection.exec_driver_sql(f"CREATE INDEX {name}_gin ON {name} USING gin (words)")
+
+
+def insert(connection: Connection, name: str, rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Add the words of things by their numbers."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        sql = f"INSERT INTO {name}(rowid, words) VALUES (?, ?)"  # noqa: S608 - the name is one of TABLES
+        connection.exec_driver_sql(sql, [(number, " ".join(cut)) for number, cut in rows])
+    else:
+        sql = f"INSERT INTO {name}(id, words) VALUES (%s, %s::tsvector)"  # noqa: S608
+        connection.exec_driver_sql(sql, [(number, vector(cut)) for number, cut in rows])
+
+
+def delete(connection: Connection, name: str, rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Take the words of things out again; they have to be those that were added."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        sql = f"INSERT INTO {name}({name}, rowid, words) VALUES ('delete', ?, ?)"  # noqa: S608
+        connection.exec_driver_sql(sql, [(number, " ".join(cut)) for number, cut in rows])
+    else:
+        connection.exec_driver_sql(
+            f"DELETE FROM {name} WHERE id = ANY(%s)",  # noqa: S608
+            ([number for number, _ in rows],),
+        )
+
+
+def purge(connection: Connection) -> None:
+    """Leave no trace of deleted words in the index of SQLite, which otherwise keeps them until it merges."""
+    if connection.dialect.name == "sqlite":
+        for name in TABLES:
+            connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608
+
+
+def clear(connection: Connection) -> None:
+    """Empty the index."""
+    for name in TABLES:
+        connection.exec_driver_sql(
+            f"INSERT INTO {name}({name}) VALUES ('delete-all')"  # noqa: S608
+            if connection.dialect.name == "sqlite"
+            else f"DELETE FROM {name}"  # noqa: S608
+        )
+
+
+def vector(cut: Iterable[str]) -> str:
+    """Words as a tsvector is written."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for position, word in enumerate(cut, 1):
+        at = places[word]
+        if len(at) < _MOST_POSITIONS:
+            at.append(str(min(position, _LAST_POSITION)))
+    return " ".join(f"{_quoted(word)}:{','.join(dict.fromkeys(at))}" for word, at in places.items())
+
+
+def matching(connection: Connection, name: str, asked: Sequence[Term]) -> Query:
+    """A query for the numbers (`id`) of the things that match, and how well (`score`, more is better)."""
+    if connection.dialect.name == "sqlite":
+        source = table(name, column("rowid", Integer))
+        found: Query = select(
+            literal_column(f"{name}.rowid", Integer).label("id"),
+            literal_column(f"-bm25({name})", Float).label("score"),
+        ).select_from(source)
+        return found.where(text(f"{name} MATCH :asked").bindparams(bindparam("asked", _fts5(asked))))
+    wanted = cast(literal(_tsquery(asked), Text), TSQUERY)
+    held: ColumnElement[Any] = literal_column(f"{name}.words")
+    found = select(
+        literal_column(f"{name}.id", Integer).label("id"), func.ts_rank_cd(held, wanted, type_=Float).label("score")
+    ).select_from(table(name))
+    return found.where(held.bool_op("@@")(wanted))
+
+
+def _fts5(asked: Sequence[Term]) -> str:
+    wanted = " AND ".join(_fts5_term(term) for term in asked if not term.without)
+    unwanted = " OR ".join(_fts5_term(term) for term in asked if term.without)
+    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+
+def _fts5_term(term: Term) -> str:
+    return f'"{" ".join(term.words)}"' + ("*" if term.begins else "")
+
+
+def _tsquery(asked: Sequence[Term]) -> str:
+    return " & ".join(("!" if term.without else "") + _tsquery_term(term) for term in asked)
+
+
+def _tsquery_term(term: Term) -> str:
+    *before, last = map(_quoted, term.words)
+    return "(" + " <-> ".join([*before, last + (":*" if term.begins else "")]) + ")"
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
