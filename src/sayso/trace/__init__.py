@@ -1,0 +1,1 @@
+"""Across reports: copies, claims, events, voices."""

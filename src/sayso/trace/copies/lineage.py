@@ -1,0 +1,70 @@
+"""Reports that are one text as trees: the earliest known, whose copy each other one is, and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sayso.trace.copies.alignment import turned
+from sayso.trace.copies.comparison import compare
+from sayso.trace.copies.dating import dated, order, precedence
+from sayso.trace.copies.edits import all_edits
+from sayso.trace.copies.grouping import groups
+from sayso.trace.copies.index import Index, Kept
+from sayso.trace.copies.links import body_of
+from sayso.vocabulary import CopyLink, Descent, Kinship, Lineage, ReportId
+
+
+def lineages(links: Iterable[CopyLink], index: Index) -> tuple[Lineage, ...]:
+    """The lineages that links make, those first known earliest first; the order of `links` plays no part."""
+    whole = {(link.a, link.b): link for link in links if link.kinship is Kinship.WHOLE}
+    kept: dict[ReportId, Kept] = {}
+    for report in {report for pair in whole for report in pair}:
+        found = index.kept(report)
+        if found is not None:
+            kept[report] = found
+    known = [link for pair, link in sorted(whole.items()) if pair[0] in kept and pair[1] in kept]
+    near: dict[ReportId, dict[ReportId, CopyLink]] = {}
+    for link in known:
+        near.setdefault(link.a, {})[link.b] = link
+        near.setdefault(link.b, {})[link.a] = link
+    return tuple(
+        _lineage([kept[report] for report in group], near)
+        for group in groups(known, lambda report: order(kept[report]))
+    )
+
+
+def _lineage(members: Sequence[Kept], near: Mapping[ReportId, Mapping[ReportId, CopyLink]]) -> Lineage:
+    """The lineage of reports in the order they are known in."""
+    ids = [kept.report.id for kept in members]
+    links = {(link.a, link.b): link for one in ids for link in near[one].values() if {link.a, link.b} <= set(ids)}
+    captured = [(when, kept.report.id) for kept in members if (when := dated(kept).captured) is not None]
+    stated = [(when, kept.report.id) for kept in members if (when := dated(kept).stated) is not None]
+    return Lineage(
+        members=tuple(_descent(kept, members[:place], near) for place, kept in enumerate(members)),
+        links=tuple(link for _, link in sorted(links.items())),
+        first_captured=min(captured)[1] if captured else None,
+        first_stated=min(stated)[1] if stated else None,
+        claimed=tuple(kept.report.id for kept in members if dated(kept).claimed),
+    )
+
+
+def _descent(kept: Kept, earlier: Sequence[Kept], near: Mapping[ReportId, Mapping[ReportId, CopyLink]]) -> Descent:
+    """Where a report comes from: the closest of the earlier ones, which has its edits too; the earliest of equals."""
+    if not earlier:
+        return Descent(kept.report.id)
+    text = body_of(kept.report.text)
+    linked = near[kept.report.id]
+    closeness = {one.report.id: linked[one.report.id].closeness for one in earlier if one.report.id in linked}
+    if not closeness:
+        closeness = {earlier[0].report.id: 0.0}
+    most = max(closeness.values())
+    parent = next(one for one in earlier if closeness.get(one.report.id) == most)
+    its_text = body_of(parent.report.text)
+    found = compare(text, its_text)
+    return Descent(
+        report=kept.report.id,
+        parent=parent.report.id,
+        precedence=precedence(parent, kept),
+        share=round(found.share_a, 4),
+        edits=all_edits([turned(passage) for passage in found.passages], its_text, text),
+    )
