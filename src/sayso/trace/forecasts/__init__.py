@@ -1,0 +1,17 @@
+"""Forecasts across reports: who foretold what, whether anything followed, and what the same voice foretold before."""
+
+from sayso.trace.forecasts.foretold import WINDOW, Foretold, foretold
+from sayso.trace.forecasts.outcomes import Forecasts, Foretellings, outcomes, outcomes_of
+from sayso.trace.forecasts.runs import Run, run
+
+__all__ = [
+    "WINDOW",
+    "Forecasts",
+    "Foretellings",
+    "Foretold",
+    "Run",
+    "foretold",
+    "outcomes",
+    "outcomes_of",
+    "run",
+]

@@ -1,0 +1,265 @@
+"""Forecasts joined across reports, and what became of each: open, followed by events, lapsed, or unclear.
+
+The reports that carry one forecast are those that foretell the same kind of thing for the same place within `CARRIED`
+days of the first of them; who makes it is told by their voices, so that one warning in twelve papers is one forecast.
+Said again later it is another, which is how often it was foretold. An event follows a forecast if it is of its kind,
+lies in the place it was for, and falls into the window, not before the day it was made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Protocol
+
+from sayso.trace.events.accounts import Account
+from sayso.trace.events.days import Days
+from sayso.trace.events.families import family, is_kind_of, type_fit
+from sayso.trace.events.fit import keys_of
+from sayso.trace.events.happenings import Scenes, event_of
+from sayso.trace.events.spots import Spot, cells, place_fit
+from sayso.trace.forecasts.foretold import Foretold
+from sayso.trace.voices import Shared, Trail, voices
+from sayso.trace.voices.trails import plain
+from sayso.vocabulary import Event, Following, ForecastRef, IncidentType, Outcome, OutcomeState, Voice
+
+CARRIED: Final = 3
+_NEAR: Final = 0.5  # places that fit so well are of one forecast
+_KIN: Final = 0.8  # types that fit so well are of one kind
+
+
+class Forecasts(Protocol):
+    """What outcomes ask of a store of forecasts. Every answer depends on what was added, never on the order."""
+
+    def blocks(self) -> Iterable[str]:
+        """The keys of all blocks; forecasts of different blocks never belong together."""
+
+    def block(self, key: str) -> Collection[Foretold]:
+        """The forecasts of a block."""
+
+    def forecast(self, ref: ForecastRef) -> Foretold | None:
+        """A forecast of a report."""
+
+
+@dataclass(slots=True)
+class Foretellings:
+    """Forecasts in memory. Adding the same one twice adds nothing."""
+
+    _all: dict[ForecastRef, Foretold] = field(default_factory=dict)
+    _blocks: dict[str, dict[ForecastRef, Foretold]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, found: Iterable[Foretold]) -> None:
+        """Take in the forecasts of a report."""
+        for it in found:
+            if it.ref not in self._all:
+                self._all[it.ref] = it
+                self._blocks[block_of(it)][it.ref] = it
+
+    def blocks(self) -> Iterable[str]:
+        """The keys of all blocks."""
+        return self._blocks.keys()
+
+    def block(self, key: str) -> Collection[Foretold]:
+        """The forecasts of a block."""
+        return self._blocks.get(key, {}).values()
+
+    def forecast(self, ref: ForecastRef) -> Foretold | None:
+        """A forecast of a report."""
+        return self._all.get(ref)
+
+
+def block_of(it: Foretold) -> str:
+    """The block of a forecast: the kind of thing, and the country or name of the first place it is for."""
+    if _is_unclear(it):
+        return f"unclear {it.ref.report} {it.ref.forecast}"
+    return f"{family(it.type)}|{min(cells(it.spots[:1]))}"
+
+
+def _is_unclear(it: Foretold) -> bool:
+    """Whether nothing could ever be said to follow it."""
+    return not it.spots or it.type is IncidentType.OTHER or it.made is None
+
+
+def outcomes(forecasts: Forecasts, scenes: Scenes, as_of: date, copies: Iterable[Shared] = ()) -> Iterator[Outcome]:
+    """What became of every forecast by the day `as_of`, those made first before others."""
+    shared = tuple(copies)
+    found = [
+        outcome
+        for key in forecasts.blocks()
+        for group in _groups(forecasts.block(key))
+        for outcome in _by_voice(group, scenes, as_of, shared)
+    ]
+    yield from sorted(found, key=_order)
+
+
+def outcomes_of(
+    ref: ForecastRef, forecasts: Forecasts, scenes: Scenes, as_of: date, copies: Iterable[Shared] = ()
+) -> tuple[Outcome, ...]:
+    """What became of a forecast of a report by the day `as_of`: one outcome for each voice on which it rests."""
+    wanted = forecasts.forecast(ref)
+    if wanted is None:
+        return ()
+    group = next(group for group in _groups(forecasts.block(block_of(wanted))) if wanted in group)
+    return tuple(it for it in _by_voice(group, scenes, as_of, tuple(copies)) if ref in it.carriers)
+
+
+def _order(outcome: Outcome) -> tuple[str, ...]:
+    first = outcome.carriers[0]
+    return outcome.made, outcome.voice, outcome.type.value, first.report, first.forecast
+
+
+def _groups(block: Collection[Foretold]) -> list[list[Foretold]]:
+    """The forecasts of a block by what they foretell: each group begins with its earliest."""
+    groups: list[list[Foretold]] = []
+    recent: list[list[Foretold]] = []
+    for it in sorted(block, key=lambda it: it.order):
+        recent = [group for group in recent if _days(group[0], it) <= CARRIED]
+        home = next((group for group in recent if _is_same(group[0], it)), None)
+        if home is None:
+            home = []
+            groups.append(home)
+            recent.append(home)
+        home.append(it)
+    return groups
+
+
+def _days(first: Foretold, later: Foretold) -> int:
+    return (later.made - first.made).days if first.made is not None and later.made is not None else CARRIED + 1
+
+
+def _is_same(one: Foretold, other: Foretold) -> bool:
+    """Whether two forecasts foretell the same kind of thing for the same place and, where both say when, that time."""
+    if type_fit(one.type, other.type) < _KIN:
+        return False
+    where, _ = place_fit(one.spots, other.spots)
+    same_place = where is not None and (where >= _NEAR or _share_a_name(one.spots, other.spots))
+    if not same_place or not (one.is_dated and other.is_dated):
+        return same_place
+    assert one.start is not None
+    assert one.end is not None
+    assert other.start is not None
+    assert other.end is not None
+    return one.start <= other.end and other.start <= one.end
+
+
+def _share_a_name(one: Sequence[Spot], other: Sequence[Spot]) -> bool:
+    return bool({spot.name for spot in one} & {spot.name for spot in other})
+
+
+def _by_voice(group: Sequence[Foretold], scenes: Scenes, as_of: date, copies: tuple[Shared, ...]) -> Iterator[Outcome]:
+    """One outcome for each voice of a group; a forecast of somebody nobody can tell is one of its own."""
+    counted = voices((it.trail for it in group), copies)
+    for voice in counted.voices:
+        carried = {(it.report, it.statement) for it in voice.carriers}
+        mine = [it for it in group if (it.trail.report, it.trail.statement) in carried]
+        yield _outcome(voice.through or voice.name, speaker(voice), mine, scenes, as_of)
+    for carrier in counted.unknown:
+        for it in group:
+            if (it.trail.report, it.trail.statement) == (carrier.report, carrier.statement):
+                yield _outcome("unknown", f"unknown {it.ref.report} {it.ref.forecast}", [it], scenes, as_of)
+
+
+def speaker(voice: Voice) -> str:
+    """What all forecasts of a voice have in common: the actor across reports, else the folded name.
+
+    Somebody unnamed goes with whoever rests on them.
+    """
+    return str(voice.actor) if voice.actor is not None else plain(voice.through or voice.name)
+
+
+def _outcome(name: str, by: str, carried: Sequence[Foretold], scenes: Scenes, as_of: date) -> Outcome:
+    first = next((it for it in carried if it.is_dated), carried[0])
+    start, end = first.start or as_of, first.end or as_of
+    where = tuple(dict.fromkeys(spot.name for it in carried for spot in it.spots))
+    refs = tuple(it.ref for it in carried)
+    made = carried[0].made
+    told = (made or as_of).isoformat(), start.isoformat(), end.isoformat()
+    if made is None or _is_unclear(carried[0]):
+        missing = "no day" if made is None else "no place" if not carried[0].spots else "no kind of thing"
+        reason = f"it names {missing} by which anything could be said to follow"
+        return Outcome(name, by, carried[0].type, *told, where, refs, OutcomeState.UNCLEAR, (), (reason,))
+    found = _followed(first, carried, by, scenes, as_of)
+    window = f"{'as it says' if first.is_dated else 'as it does not say when'}, {start} to {end}"
+    if found:
+        state, why = OutcomeState.FOLLOWED, f"{len(found)} in the window, {window}"
+    elif end < as_of:
+        state, why = OutcomeState.LAPSED, f"nothing that fits is known to have happened in the window, {window}"
+    else:
+        state, why = OutcomeState.OPEN, f"the window is not over, {window}"
+    return Outcome(name, by, carried[0].type, *told, where, refs, state, found, (why,))
+
+
+def _followed(
+    first: Foretold, carried: Sequence[Foretold], by: str, scenes: Scenes, as_of: date
+) -> tuple[Following, ...]:
+    """The events that fit a forecast, the earliest first."""
+    assert first.start is not None
+    assert first.end is not None
+    assert carried[0].made is not None
+    window = Days(max(first.start, carried[0].made), min(first.end, as_of))
+    if window.end < window.start:
+        return ()
+    spots = tuple(dict.fromkeys(spot for it in carried for spot in it.spots))
+    fitting: dict[str, tuple[Event, Account, str]] = {}
+    for account in _candidates(first, spots, window, scenes):
+        where = _lies_in(spots, account.scene.spots)
+        if where is None or not _falls_in(account, window):
+            continue
+        found = event_of(account.telling, scenes)
+        if found is not None and found.id not in fitting and not found.background:
+            fitting[found.id] = (found, account, where)
+    out = [
+        Following(found.id, (_begin(account) - carried[0].made).days, _reasons(found, account, where, by, scenes))
+        for found, account, where in fitting.values()
+    ]
+    return tuple(sorted(out, key=lambda it: (it.days, it.event)))
+
+
+def _candidates(first: Foretold, spots: Sequence[Spot], window: Days, scenes: Scenes) -> Iterator[Account]:
+    """The accounts of a fitting type that are kept under the window's days and the forecast's country."""
+    seen = set()
+    for key in keys_of(family(first.type), window, spots):
+        for scene in scenes.under(key):
+            if scene not in seen and is_kind_of(scene.type, first.type):
+                seen.add(scene)
+                yield from sorted(scenes.told_by(scene), key=lambda it: it.order)
+
+
+def _lies_in(wanted: Sequence[Spot], given: Sequence[Spot]) -> str | None:
+    """Why an account's place is one that a forecast is for; an area is not known to be the town in it."""
+    for spot in given:
+        for other in wanted:
+            fits, why = place_fit((other,), (spot,))
+            if fits and (other.is_wide or (not spot.is_wide and fits >= _NEAR)):
+                return why
+    return None
+
+
+def _falls_in(account: Account, window: Days) -> bool:
+    days = account.scene.days
+    if days is None or days.length > _longest(window):
+        return False
+    return window.start <= _begin(account) and days.start <= window.end
+
+
+def _longest(window: Days) -> int:
+    """Days that a happening may be dated to and still be said to fall into a window: the window itself, or a week."""
+    return max(window.length, 7)
+
+
+def _begin(account: Account) -> date:
+    assert account.scene.days is not None
+    return account.scene.days.end if account.scene.days.supposed else account.scene.days.start
+
+
+def _reasons(found: Event, account: Account, where: str, by: str, scenes: Scenes) -> tuple[str, ...]:
+    reasons = [f"told as {account.scene.type.value}", where, f"on {_begin(account).isoformat()}"]
+    trails: list[Trail] = [
+        trail for telling in found.tellings if (it := scenes.account(telling)) is not None for trail in it.affirming
+    ]
+    tellers = {speaker(voice) for voice in voices(trails).voices}
+    if tellers == {by}:
+        reasons.append("told only on the word of the one who foretold it")
+    return tuple(reasons)
