@@ -67,6 +67,8 @@ def epoch(
     for document in templated * TEMPLATE_REPEATS:
         groups[2] += filler_windows(augment.recased(document, small, rng), args.size, rng)
     for document in attributed:
+        if rng.random() >= args.attributed:
+            continue
         if rng.random() < args.nest:
             document = augment.nest(document, pool, rng, share=0.4)
         groups[0] += attribution_windows(document, words, args.size, rng)
@@ -102,6 +104,7 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=6, help="windows in a step")
     parser.add_argument("--start", type=Path, help="checkpoint whose weights to start from, where they fit")
     parser.add_argument("--mentions", nargs="+", default=list(MENTION_FILES), choices=list(MENTION_FILES))
+    parser.add_argument("--attributed", type=float, default=1.0, help="share of the attribution documents in a pass")
     parser.add_argument("--nest", type=float, default=0.4, help="share of documents with planted inner attributions")
     parser.add_argument("--damage", type=float, default=0.35, help="share of documents to come again, damaged")
     parser.add_argument("--resume", action="store_true", help="go on from the last finished epoch")
