@@ -33,9 +33,9 @@ def seconds(text: str) -> float:
 
 @pytest.mark.parametrize("pattern", _PATTERNS.values(), ids=_PATTERNS.keys())
 def test_time_grows_no_faster_than_the_text(pattern: str) -> None:
-    small = max(seconds(pattern * (4_000 // len(pattern))), 0.02)
-    large = seconds(pattern * (16_000 // len(pattern)))
-    assert large < 10 * small
+    small = min(seconds(pattern * (10_000 // len(pattern))) for _ in range(2))
+    large = min(seconds(pattern * (40_000 // len(pattern))) for _ in range(2))  # one run may meet a collection
+    assert large < 10 * small + 0.5
 
 
 def test_a_number_too_large_for_people_is_none() -> None:
