@@ -206,6 +206,12 @@ def usual_case(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word, count in small.items() if count > 0)
 
 
+def shouted(document: Document) -> Document:
+    """A document in upper case, where that leaves every character in its place."""
+    text = document.text.upper()
+    return replace(document, text=text) if len(text) == len(document.text) else document
+
+
 def recased(document: Document, small: frozenset[str], rng: random.Random) -> Document:
     """An upper-case document as it is, all small, or as running text has it: unknown words are taken for names."""
     kind = rng.choice(("upper", "lower", "running", "running", "running"))

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -47,6 +47,7 @@ class Filler:
     templates: frozenset[int]
     standing: str = ""
     effect: str = ""
+    named: bool | None = None  # whether a victim is given by name; None where the corpus does not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _fillers(row: dict[str, Any]) -> Iterator[Filler]:
     for incident in row["incidents"]:
         kinds = frozenset(kind for fill in incident["type"][:1] for kind in fill["values"])
         for role, slots in FILLERS.items():
-            for fill in (fill for slot in slots for fill in incident[slot]):
+            for slot, fill in _fills(incident, slots):
                 standing = _told(incident["perp_confidence"], fill) if role in ("perpetrator", "organisation") else ""
                 effects = incident["target_effect"] if role == "target" else incident["victim_effect"]
                 effect = _told(effects, fill) if role in ("target", "victim") else ""
@@ -146,8 +147,13 @@ def _fillers(row: dict[str, Any]) -> Iterator[Filler]:
                         frozenset({incident["template"]}) | (old.templates if old else frozenset()),
                         standing or (old.standing if old else ""),
                         effect or (old.effect if old else ""),
+                        slot == "victim" if role == "victim" else None,
                     )
     yield from found.values()
+
+
+def _fills(incident: dict[str, Any], slots: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((slot, fill) for slot in slots for fill in incident[slot])
 
 
 def _told(fills: list[dict[str, Any]], of: dict[str, Any]) -> str:

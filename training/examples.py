@@ -218,7 +218,7 @@ def filler_windows(document: Document, size: int, rng: random.Random) -> list[Wi
     """Windows of a document whose fillers are known, all of them."""
     pieces = split(document.text)
     tags = {"fillers": _bio(pieces, [(f.span, f.role) for f in document.fillers], FILLERS)}
-    for head in ("kinds", *CHOICES):
+    for head in ("kinds", "names", *CHOICES):
         tags[head] = np.full(len(pieces), IGNORE)
     placed: list[tuple[int, Filler]] = []
     for filler in document.fillers:
@@ -226,6 +226,9 @@ def filler_windows(document: Document, size: int, rng: random.Random) -> list[Wi
         if not len(at):
             continue
         placed.append((int(at[0]), filler))
+        if filler.named is not None:
+            tags["names"][at] = 2 if filler.named else 0
+            tags["names"][at[0]] = 1 if filler.named else 0
         tags["kinds"][at] = sum(1 << KINDS.index(kind) for kind in filler.kinds if kind in KINDS)
         if filler.standing in STANDINGS:
             tags["standing"][at] = STANDINGS.index(filler.standing)

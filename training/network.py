@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import math
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (the name everyone knows)
 from transformers import BertModel
 
-from training.examples import ANCHOR_MAYBE_INNER, ANCHOR_OUTER, CHOICES, IGNORE, KINDS, TAGS, Batch
+from training.examples import ANCHOR_MAYBE_INNER, ANCHOR_OUTER, CHOICES, IGNORE, KINDS, NAMES, TAGS, Batch
 
 ROLES = 4
 ROLE_WIDTH = 96
 PAIR_WIDTH = 128
 LINK_WIDTH = 64
+RANK = 48  # of what attacks change in the encoder's matrices
 DISTANCES = 33  # signed log-spaced buckets of (piece - cue)
 
 
@@ -58,11 +61,26 @@ class Reader(nn.Module):
         self.choices = nn.ModuleDict({head: nn.Linear(width, count) for head, count in CHOICES.items()})
         self.together_query = nn.Linear(width, LINK_WIDTH)
         self.together_key = nn.Linear(width, LINK_WIDTH)
+        self.people = nn.Linear(width, 2 * len(NAMES) + 1)
+        # Attacks are learned over a finished reader: what they need must not change what it says of statements.
+        self.own = nn.ModuleList(adapted(layer) for layer in encoder.encoder.layer)
+        self.own_shape = nn.Embedding(4, width)
+        self.own_break = nn.Embedding(3, width)
 
     def encode(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor | None = None) -> Tensor:
         """[windows, pieces] inputs -> hidden states [windows, pieces, width]."""
         words = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes) + self.break_before(breaks)
         hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        return self.drop(hidden)
+
+    def encode_attacks(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The same through the matrices as attacks change them."""
+        weights = None if mask is None else torch.zeros(mask.shape).masked_fill(~mask.bool(), -1e4)[:, None, None, :]
+        words = self.encoder.embeddings.word_embeddings(ids) + self.own_shape(shapes) + self.own_break(breaks)
+        hidden = self.encoder.embeddings(inputs_embeds=words)
+        for layer in self.own:
+            out = layer(hidden, weights)
+            hidden = out[0] if isinstance(out, tuple) else out
         return self.drop(hidden)
 
     def roles(self, hidden: Tensor, window: Tensor, at: Tensor) -> Tensor:
@@ -80,19 +98,56 @@ class Reader(nn.Module):
         return self.unary(hidden)[window] + F.pad(product, (1, 0)) + self.pair(torch.relu(joint))
 
 
+class Adapted(nn.Module):
+    """A matrix of a finished encoder with a change of low rank beside it (LoRA, Hu et al. 2021), and its own bias."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.shared = [linear]  # in a list, so that it is neither copied nor saved a second time
+        self.down = nn.Parameter(torch.randn(RANK, linear.in_features) / math.sqrt(linear.in_features))
+        self.up = nn.Parameter(torch.zeros(linear.out_features, RANK))
+        self.bias = nn.Parameter(linear.bias.detach().clone())
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[…, in] -> […, out]."""
+        return F.linear(x, self.shared[0].weight, self.bias) + F.linear(F.linear(x, self.down), self.up)
+
+
+def adapted(layer: nn.Module) -> nn.Module:
+    """A copy of a layer whose matrices are the layer's own with a change of low rank."""
+    changed = copy.deepcopy(layer)
+    for name, module in list(layer.named_modules()):
+        if isinstance(module, nn.Linear):
+            above, _, last = name.rpartition(".")
+            setattr(changed.get_submodule(above), last, Adapted(module))
+    return changed
+
+
 def losses(model: Reader, data: Batch) -> dict[str, Tensor]:
-    """The loss of each head that the batch has labels for."""
-    ids, shapes, breaks, mask, anchors = (
-        torch.from_numpy(x) for x in (data.ids, data.shapes, data.breaks, data.mask, data.anchors)
-    )
+    """The loss of each head that the batch has labels for, over the reader's own matrices."""
     with torch.autocast("cpu", torch.bfloat16):
-        hidden = model.encode(ids, shapes, breaks, mask)
-    hidden = hidden.float()
+        hidden = model.encode(*_inputs(data))
+    return _losses(model, data, hidden.float(), model.tags)
+
+
+def attack_losses(model: Reader, data: Batch) -> dict[str, Tensor]:
+    """The same over the matrices as attacks change them, with the name head that goes with these."""
+    with torch.autocast("cpu", torch.bfloat16):
+        hidden = model.encode_attacks(*_inputs(data))
+    return _losses(model, data, hidden.float(), {**model.tags, "names": model.people})
+
+
+def _inputs(data: Batch) -> tuple[Tensor, ...]:
+    return tuple(torch.from_numpy(x) for x in (data.ids, data.shapes, data.breaks, data.mask))
+
+
+def _losses(model: Reader, data: Batch, hidden: Tensor, tagging: Mapping[str, nn.Module]) -> dict[str, Tensor]:
+    anchors = torch.from_numpy(data.anchors)
     out: dict[str, Tensor] = {}
     if (anchors != IGNORE).any():
         out["anchor"] = _anchor_loss(model.anchor(hidden), anchors)
         out["flat"] = F.cross_entropy(model.flat(hidden).flatten(0, 1), torch.from_numpy(data.flat).flatten())
-    for head, layer in (*model.tags.items(), *model.choices.items()):
+    for head, layer in (*tagging.items(), *model.choices.items()):
         labels = torch.from_numpy(data.tags[head])
         if (labels != IGNORE).any():
             out[head] = F.cross_entropy(layer(hidden).flatten(0, 1), labels.flatten(), ignore_index=IGNORE)

@@ -35,8 +35,10 @@ MENTION_FILES = {"gum": "gum_train", "re3d": "re3d_train", "wikigold": "wikigold
 # re3d is the smallest and the nearest to the reports Sayso is for.
 MENTION_REPEATS = {"gum": 1, "re3d": 4, "wikigold": 1, "uner": 1}
 
-# Templates are few beside their variety, and each pass writes them in another case.
-TEMPLATE_REPEATS = 3
+# Every n-th document with templates is held back: decoding is fitted on it (training/attacks.py).
+TEMPLATES_HELD_BACK = 10
+# Share of the documents with names that come in upper case, as some wires still send them.
+_SHOUTED = 0.1
 
 
 def held_back(documents: list[Document], every: int = 20) -> tuple[list[Document], list[Document]]:
@@ -57,14 +59,14 @@ def epoch(
     mentioned: dict[str, list[Document]],
     templated: list[Document],
     words: frozenset[str],
-    small: frozenset[str],
     pool: list[augment.Sentence],
     rng: random.Random,
     args: argparse.Namespace,
 ) -> Iterator[Batch]:
     """One pass over the corpora, freshly damaged and nested, as shuffled batches of `args.width` windows."""
     groups: list[list[Window]] = [[], [], []]
-    for document in templated * TEMPLATE_REPEATS:
+    small = augment.usual_case(document.text for document in attributed) if templated else frozenset()
+    for document in templated * args.templates:
         groups[2] += filler_windows(augment.recased(document, small, rng), args.size, rng)
     for document in attributed:
         if rng.random() >= args.attributed:
@@ -79,16 +81,22 @@ def epoch(
         for document in documents * MENTION_REPEATS[corpus]:
             if rng.random() < args.damage:
                 document = augment.damage(document, rng)
+            elif rng.random() < _SHOUTED:
+                document = augment.shouted(document)
             groups[1] += mention_windows(document, corpus, args.size, rng)
-    batches = []
-    for windows in groups:
-        rng.shuffle(windows)
-        # Neighbours in length share a batch, so that little is padding.
-        for lo in range(0, len(windows), args.width * 16):
-            chunk = sorted(windows[lo : lo + args.width * 16], key=lambda w: len(w.ids))
-            batches += [chunk[i : i + args.width] for i in range(0, len(chunk), args.width)]
+    batches = [chosen for windows in groups for chosen in batched(windows, args.width, rng)]
     rng.shuffle(batches)
     return (batch(windows) for windows in batches)
+
+
+def batched(windows: list[Window], width: int, rng: random.Random) -> list[list[Window]]:
+    """Windows in shuffled groups of `width`; neighbours in length share one, so that little is padding."""
+    rng.shuffle(windows)
+    out = []
+    for lo in range(0, len(windows), width * 16):
+        chunk = sorted(windows[lo : lo + width * 16], key=lambda w: len(w.ids))
+        out += [chunk[i : i + width] for i in range(0, len(chunk), width)]
+    return out
 
 
 def main() -> None:
@@ -105,6 +113,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint whose weights to start from, where they fit")
     parser.add_argument("--mentions", nargs="+", default=list(MENTION_FILES), choices=list(MENTION_FILES))
     parser.add_argument("--attributed", type=float, default=1.0, help="share of the attribution documents in a pass")
+    parser.add_argument("--templates", type=int, default=0, help="times that documents with templates come in a pass")
     parser.add_argument("--nest", type=float, default=0.4, help="share of documents with planted inner attributions")
     parser.add_argument("--damage", type=float, default=0.35, help="share of documents to come again, damaged")
     parser.add_argument("--resume", action="store_true", help="go on from the last finished epoch")
@@ -122,8 +131,9 @@ def train(args: argparse.Namespace) -> None:
         for corpus, name in MENTION_FILES.items()
         if corpus in args.mentions
     }
-    templated, _ = held_back(corpora.templates(args.data / "incidents/train.jsonl.gz"), 10)
-    small = augment.usual_case(document.text for document in attributed)
+    templated: list[Document] = []
+    if args.templates:
+        templated, _ = held_back(corpora.templates(args.data / "incidents/train.jsonl.gz"), TEMPLATES_HELD_BACK)
     words = cue_words(attributed)
     pool = augment.donors(attributed)
     model = Reader(BertModel.from_pretrained(args.base, add_pooling_layer=False))
@@ -139,7 +149,7 @@ def train(args: argparse.Namespace) -> None:
         },
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = len(list(epoch(attributed, mentioned, templated, words, small, pool, random.Random(0), args)))
+    steps = len(list(epoch(attributed, mentioned, templated, words, pool, random.Random(0), args)))
     total = steps * args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.06 * total), max(0.02, 1 - step / total))
@@ -154,12 +164,12 @@ def train(args: argparse.Namespace) -> None:
         first = state["epoch"]
     for number in range(first, args.epochs):
         rng = random.Random(1000 * args.seed + number)
-        batches = epoch(attributed, mentioned, templated, words, small, pool, rng, args)
+        batches = epoch(attributed, mentioned, templated, words, pool, rng, args)
         _pass(model, optimiser, schedule, batches, args.out / "part.pt")
         state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
         torch.save({**state, "schedule": schedule.state_dict(), "epoch": number + 1}, last)
     settings = {key: str(value) for key, value in vars(args).items()}
-    files = [args.data / "attribution/train.jsonl.gz", args.data / "incidents/train.jsonl.gz"]
+    files = [args.data / "attribution/train.jsonl.gz"]
     files += [args.data / f"mentions/{name}.jsonl.gz" for name in MENTION_FILES.values()]
     settings["corpora"] = corpora.fingerprint(*files)
     (args.out / "settings.json").write_text(json.dumps(settings, indent=1))
