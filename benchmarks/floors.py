@@ -6,7 +6,7 @@ nothing pinned). `pin` exits 1, and writes nothing, when it would have to lower 
 does not name.
 
 - quick, for CI: a fixed third of attribution dev (by hash of the document id), one fold of places, and all of
-  wartime, re3d dev, GUM dev, times, counts and incidents; an eighth of the copies
+  wartime, re3d dev, GUM dev, times, counts, incidents and MUC-4 dev; an eighth of the copies
 - full: the same with all of attribution dev, all folds of places and all copies
 
 Speed is not a floor here: it belongs to the machine.
@@ -25,7 +25,7 @@ from typing import Final
 from rich import box
 from rich.table import Table
 
-from benchmarks import attribution, copies, corpus, counts, gate, incidents, mentions, places, times, wartime
+from benchmarks import attacks, attribution, copies, corpus, counts, gate, incidents, mentions, places, times, wartime
 from benchmarks.corpus import CorpusError
 from benchmarks.figures import UNUSABLE, Outcome, paper
 from benchmarks.gate import CorpusChanged, FloorsUnreadable, Judgement, Measured, Pinned, Verdict, WouldLower
@@ -50,11 +50,16 @@ _COPIES: Final = tuple(
     f"copies.{name}" for name in ("wire_pairs", "synthetic_pairs", "ocr_recall", "heavy_recall", "wartime_groups")
 )
 QUICK_PART: Final = 8  # an eighth of the groups of copies
+_ATTACKS: Final = {
+    "attacks.gtt": 0.7, "attacks.rme": 0.7, **{f"attacks.{name}": 1.5 for name in ("date", "country", "place")},
+    "attacks.deaths": 2.0, "attacks.organisation": 2.0,
+}  # fmt: skip
 _PLACES: Final = ("lgl_strict", "lgl_acc161", "lgl_end_to_end", "geovirus_strict", "geovirus_area")
 NOISE: Final[Mapping[str, Mapping[str, float]]] = {
     "quick": {
         **_RULES,
         **dict.fromkeys(_COPIES, 1.0),
+        **_ATTACKS,
         **{f"places.{name}": 1.0 for name in _PLACES},
         **{f"attribution.{name}": 0.5 for name in ("whole_partial", "token_source", "token_cue", "token_content")},
         **{f"attribution.fragment_{role}": 0.7 for role in ("source", "cue", "content")},
@@ -67,6 +72,7 @@ NOISE: Final[Mapping[str, Mapping[str, float]]] = {
     "full": {
         **_RULES,
         **dict.fromkeys(_COPIES, 0.2),
+        **_ATTACKS,
         **{f"places.{name}": 0.4 for name in _PLACES},
         **{f"attribution.{name}": 0.3 for name in ("whole_partial", "token_source", "token_cue", "token_content")},
         **{f"attribution.fragment_{role}": 0.4 for role in ("source", "cue", "content")},
@@ -101,6 +107,7 @@ def measure(data: Path, subset: str) -> dict[str, Measured]:
         incidents.measure_wartime(data),
         incidents.measure_kinds(data),
         copies.measure(data, QUICK_PART if subset == "quick" else 1),
+        attacks.measure(data),
     )
     return {
         "attribution": guarded(attributed, subset, corpus.fingerprint(attributions, scorer)),
