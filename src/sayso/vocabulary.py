@@ -481,6 +481,7 @@ class PartRole(StrEnum):
     """What an actor is in an incident."""
 
     PERPETRATOR = "perpetrator"
+    ORGANISATION = "organisation"  # the one behind those who did it
     TARGET = "target"
     VICTIM = "victim"
 
@@ -498,7 +499,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An actor's part in an incident, as the words give it. `by` are the statements that say so; none is the outlet."""
+    """An actor's part in an incident, as the words give it. `by` are the statements that say so; none is the outlet.
+
+    `harm` is what became of a victim. `score` is the reader's own probability of the part; None where it follows from
+    the grammar of a sentence.
+    """
 
     role: PartRole
     text: str
@@ -507,6 +512,8 @@ class Part:
     people: People | None = None
     standing: Standing = Standing.FACT
     by: tuple[StatementId, ...] = ()
+    harm: Harm | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

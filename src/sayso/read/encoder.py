@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -26,6 +26,20 @@ _START, _END = 101, 102  # the vocabulary's [CLS] and [SEP]
 HEADS: Final = (
     "anchor", "unary", "query", "key", "pair_query", "pair_key", "flat", "names", "phrases", "link_query", "link_key",
 )  # fmt: skip
+ATTACK_HEADS: Final = ("people", "fillers", "kinds", "standing", "effect", "together_query", "together_key")
+
+
+@dataclass(frozen=True, slots=True)
+class AttackScores:
+    """What the heads for attacks say of one window: arrays with one row per piece of the window."""
+
+    people: Floats  # [pieces, 9]: begin / inside of person, organisation, place, demonym
+    fillers: Floats  # [pieces, 11]: begin / inside of an incident's perpetrator, organisation, target, victim, weapon
+    kinds: Floats  # [pieces, 6]: log-odds that the incident of a filler is an attack, bombing, kidnapping, …
+    standing: Floats  # [pieces, 5]: how surely a perpetrator is one
+    effect: Floats  # [pieces, 7]: what became of a target or victim
+    together_query: Floats  # [pieces, width]: a filler's side of the score that a later one shares its incident
+    together_key: Floats  # [pieces, width]: the later filler's side
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,7 @@ class Scores:
     phrases: Floats  # [pieces, 7]: begin / inside of a noun phrase for a person, organisation, place
     link_query: Floats  # [pieces, width]: a mention's side of the score with an earlier mention
     link_key: Floats  # [pieces, width]: the earlier mention's side
+    attacks: AttackScores | None = None  # of a window in which they were looked for
 
 
 class Encoder:
@@ -66,22 +81,25 @@ class Encoder:
         self.verifier: list[float] = settings["verifier"]
         self.fingerprint = hashlib.sha256(model).hexdigest()[:16]
 
-    def run(self, pieces: Pieces, window: Window) -> Scores:
-        """Every head's scores for one window."""
+    def run(self, pieces: Pieces, window: Window, violent: Collection[Window] = ()) -> Scores:
+        """Every head's scores for one window; those for attacks, which cost as much again, if it is a violent one."""
         cut = slice(window.start, window.end)
         outputs = self._session.run(
-            list(HEADS),
+            [*HEADS, *ATTACK_HEADS],
             {
                 "ids": _framed(pieces.ids[cut], _START, _END),
                 "shapes": _framed(pieces.shapes[cut], 0, 0),
                 "breaks": _framed(pieces.breaks[cut], 0, 0),
+                "violent": np.array(window in violent),
             },
         )
-        return Scores(window, *(output[0, 1:-1] for output in outputs))
+        rows = dict(zip((*HEADS, *ATTACK_HEADS), (output[0, 1:-1] for output in outputs), strict=True))
+        attacks = AttackScores(**{name: rows[name] for name in ATTACK_HEADS}) if window in violent else None
+        return Scores(window=window, attacks=attacks, **{name: rows[name] for name in HEADS})
 
-    def run_all(self, pieces: Pieces, windows: Sequence[Window]) -> list[Scores]:
-        """Scores for each window, in order."""
-        return [self.run(pieces, window) for window in windows]
+    def run_all(self, pieces: Pieces, windows: Sequence[Window], violent: Collection[Window] = ()) -> list[Scores]:
+        """Scores for each window, in order; `violent` are those in which attacks are looked for."""
+        return [self.run(pieces, window, violent) for window in windows]
 
 
 def _framed(values: npt.NDArray[np.int64], first: int, last: int) -> npt.NDArray[np.int64]:

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.read import lexicon
-from sayso.read.encoder import Scores, shipped
+from sayso.read.encoder import Floats, Scores, shipped
 from sayso.read.pieces import split
 from sayso.read.sentences import sentences
-from sayso.read.windows import windows
+from sayso.read.windows import Window, windows
 from sayso.read.words import Words, join
 from sayso.vocabulary import Span
 
@@ -45,7 +45,9 @@ def names_in(text: str) -> list[Name]:
 
 def names(words: Words, scores: Sequence[Scores]) -> list[Name]:
     """Decode the name head. In a text with capitals a name has one, in a word that is no pronoun or article."""
-    found = _decode(words, scores, "names", NAME_KINDS)
+    found = _decode(words, [(s.window, s.names) for s in scores], NAME_KINDS)
+    if words.text.isupper():
+        found = _with_people(found, words, scores)
     if words.text.islower():
         return found
     return [name for name in found if any(_capital(words, i) for i in words.within(name.span))]
@@ -97,18 +99,25 @@ def _capital(words: Words, index: int) -> bool:
 
 def phrases(words: Words, scores: Sequence[Scores]) -> list[Name]:
     """Decode the noun phrase head: base noun phrases for people, organisations and places."""
-    return _decode(words, scores, "phrases", PHRASE_KINDS)
+    return _decode(words, [(s.window, s.phrases) for s in scores], PHRASE_KINDS)
 
 
-def _decode(words: Words, scores: Sequence[Scores], head: str, kinds: Sequence[str]) -> list[Name]:
+def _with_people(found: Sequence[Name], words: Words, scores: Sequence[Scores]) -> list[Name]:
+    """Names in capitals, the people by the head beside those for attacks, which has learned on such texts."""
+    heads = [(s.window, s.attacks.people) for s in scores if s.attacks is not None]
+    people = [name for name in _decode(words, heads, NAME_KINDS) if name.kind == "PER"]
+    kept = [n for n in found if not any(p.span.start < n.span.end and n.span.start < p.span.end for p in people)]
+    return sorted([*kept, *people], key=lambda name: name.span)
+
+
+def _decode(words: Words, scores: Sequence[tuple[Window, Floats]], kinds: Sequence[str]) -> list[Name]:
     """Best tags under the rule that an inside tag continues its own kind (Viterbi)."""
     found: list[Name] = []
-    for each in scores:
-        window = each.window
+    for window, head in scores:
         lo = int(np.searchsorted(words.first, window.start, "left"))
         hi = int(np.searchsorted(words.first, window.end, "left"))
         own = int(np.searchsorted(words.first, window.own, "left"))
-        tags = best_tags(getattr(each, head)[words.first[lo:hi] - window.start], len(kinds))
+        tags = best_tags(head[words.first[lo:hi] - window.start], len(kinds))
         found += [Name(words.span(a + lo, b + lo), kinds[k]) for a, b, k in chunks(tags) if a + lo >= own]
     return found
 

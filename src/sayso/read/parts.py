@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sayso.read.aliases import key
+from sayso.read.incidents.fillers import Filler
 from sayso.vocabulary import (
     Actor,
     ActorId,
@@ -30,14 +31,15 @@ _SEAMS: Final = ("\n\n", "\n", ". ", " ")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A reading with the noun phrases of its text, by which the parties of an incident are found.
+    """A reading with the phrases of its text by which the parties of an incident are found.
 
-    `phrases` stand for people and groups, `spots` for places.
+    `phrases` stand for people and groups, `spots` for places, `fillers` for those who did or suffered an attack.
     """
 
     reading: Reading
     phrases: tuple[Span, ...] = ()
     spots: tuple[Span, ...] = ()
+    fillers: tuple[Filler, ...] = ()
 
 
 def part_spans(text: str, longest: int = LONGEST) -> list[Span]:
@@ -69,7 +71,8 @@ def read_in_parts(report: Report, read: Callable[[Report], Part]) -> Part:
     pairs = list(zip(spans, parts, strict=True))
     phrases = tuple(s for span, part in pairs for s in _shift(part.phrases, span.start))
     spots = tuple(s for span, part in pairs for s in _shift(part.spots, span.start))
-    return Part(_joined(whole, spans, [part.reading for part in parts]), phrases, spots)
+    fillers = tuple(replace(f, span=_shift((f.span,), span.start)[0]) for span, part in pairs for f in part.fillers)
+    return Part(_joined(whole, spans, [part.reading for part in parts]), phrases, spots, fillers)
 
 
 def _joined(report: Report, spans: Sequence[Span], readings: Sequence[Reading]) -> Reading:

@@ -15,6 +15,8 @@ from sayso.read.aliases import joined
 from sayso.read.attribution import Attribution
 from sayso.read.coreference import resolve
 from sayso.read.encoder import Encoder, Scores, shipped
+from sayso.read.incidents.fillers import fillers
+from sayso.read.incidents.violence import violent
 from sayso.read.mentions import Mention, mentions
 from sayso.read.names import Name, names, phrases, repeated, spoken
 from sayso.read.parts import Part, read_in_parts
@@ -68,7 +70,7 @@ def read_report(report: Report, encoder: Encoder | None = None) -> Reading:
         unread = replace(report, flags=(*report.flags, flag))
         return Reading(unread, _made_by(network), sentences=tuple(sentences(report.text)))
     whole = read_in_parts(report, lambda part: _read_part(part, network))
-    return with_world(whole.reading, whole.phrases, whole.spots)
+    return with_world(whole)
 
 
 def _read_part(report: Report, network: Encoder) -> Part:
@@ -84,7 +86,9 @@ def encode(text: str, encoder: Encoder) -> Encoded:
     """Tokenise a text and run the network over it."""
     spans = sentences(text)
     pieces = split(text)
-    return Encoded(spans, pieces, join(text, pieces), encoder.run_all(pieces, windows(pieces, spans)))
+    cut = windows(pieces, spans)
+    scores = encoder.run_all(pieces, cut, violent(text, spans, pieces, cut))
+    return Encoded(spans, pieces, join(text, pieces), scores)
 
 
 def decode(encoded: Encoded, encoder: Encoder) -> Decoded:
@@ -116,7 +120,8 @@ def interpret(report: Report, encoded: Encoded, decoded: Decoded, encoder: Encod
         report, _made_by(encoder), people, statements, tuple(encoded.sentences), decoded.boilerplate, places=where
     )
     acting = {n.span for n in (*decoded.names, *nouns) if n.kind != "place"}
-    return Part(reading, tuple(sorted(acting)), tuple(sorted({n.span for n in nouns} - acting)))
+    spots = {n.span for n in nouns} - acting
+    return Part(reading, tuple(sorted(acting)), tuple(sorted(spots)), tuple(fillers(words, encoded.scores)))
 
 
 def attributions(

@@ -7,6 +7,7 @@ import time
 import numpy as np
 
 from sayso.read.encoder import shipped
+from sayso.read.incidents.violence import violent
 from sayso.read.pieces import split
 from sayso.read.reader import Encoded, decode, interpret
 from sayso.read.sentences import sentences
@@ -24,14 +25,15 @@ def timed_read(text: str) -> tuple[Reading, dict[str, float]]:
     pieces = split(text)
     words = join(text, pieces)
     clock.append(time.perf_counter())
-    scores = encoder.run_all(pieces, windows(pieces, spans))
+    cut = windows(pieces, spans)
+    scores = encoder.run_all(pieces, cut, violent(text, spans, pieces, cut))
     clock.append(time.perf_counter())
     encoded = Encoded(spans, pieces, words, scores)
     decoded = decode(encoded, encoder)
     clock.append(time.perf_counter())
     part = interpret(Report(report_id(text), text), encoded, decoded, encoder)
     clock.append(time.perf_counter())
-    reading = with_world(part.reading, part.phrases, part.spots)
+    reading = with_world(part)
     clock.append(time.perf_counter())
     names = ("tokenise", "encode", "decode", "resolve", "world")
     return reading, dict(zip(names, np.diff(clock).tolist(), strict=True))

@@ -170,6 +170,8 @@ def _part_to_json(part: Part) -> JsonObject:
         "people": None if part.people is None else str(part.people),
         "standing": str(part.standing),
         "by": list(part.by),
+        "harm": None if part.harm is None else str(part.harm),
+        "score": part.score,
     }
 
 
@@ -182,6 +184,8 @@ def _part_from_json(data: JsonObject, text: str) -> Part:
         people=None if data["people"] is None else People(data["people"]),
         standing=Standing(data["standing"]),
         by=_vouchers(data["by"]),
+        harm=None if data["harm"] is None else Harm(data["harm"]),
+        score=data["score"],
     )
 
 

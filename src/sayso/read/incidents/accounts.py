@@ -68,6 +68,7 @@ class Account:
     leaning: bool = False
     purpose: bool = False
     doubts: tuple[Span, ...] = ()  # the words by which it is only alleged
+    named: bool = True  # by words; otherwise the phrase of one whom it befell stands for them
 
 
 def accounts(text: str, sentences: Sequence[Span], statements: Sequence[Sequence[Statement]]) -> list[Account]:

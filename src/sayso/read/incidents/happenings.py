@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from sayso.read.counts.numbers import numbers
 from sayso.read.incidents.accounts import Account, accounts, innermost, voucher
+from sayso.read.incidents.attacks import account, beside, told_in, with_parts
 from sayso.read.incidents.forecasts import forecasts
-from sayso.read.incidents.joining import Group, joined, tellings
+from sayso.read.incidents.joining import Group, alone, joined, tellings
 from sayso.read.incidents.parts import Party, independent, is_doer, parts
 from sayso.read.incidents.scene import Scene, inside, over, rows
 from sayso.read.incidents.spots import is_brought, shown_places, with_settlement
 from sayso.read.incidents.status import TO_COME
 from sayso.read.incidents.tallies import tallies
+from sayso.read.incidents.templates import Template
 from sayso.read.incidents.things import damage, weapons
 from sayso.read.incidents.triggers import side, triggers
 from sayso.vocabulary import (
@@ -82,8 +84,9 @@ def happenings(
     times: Sequence[Time],
     counts: Sequence[Count],
     published: str | None = None,
+    attacks: Sequence[Template] = (),
 ) -> Happenings:
-    """The incidents, tallies and forecasts of a text whose statements, places, times and counts are read.
+    """The incidents, tallies and forecasts of a text whose statements, places, times, counts and attacks are read.
 
     A day printed at the head of the text is nearer to what it tells than the date it was published under.
 
@@ -111,14 +114,46 @@ def happenings(
     in_tally = {id(account) for _, account in counted}
     real = [a for a in told if a.status not in TO_COME and id(a) not in in_tally]
     place_of, time_of = {p.id: p for p in places}, {t.id: t for t in times}
-    groups = joined(tellings(real, scene), place_of, time_of)
+    otherwise = frozenset(a.sentence for a in told) - frozenset(a.sentence for a in real)
+    groups, template_of = _with_attacks(joined(tellings(real, scene), place_of, time_of), attacks, scene, otherwise)
     owner = _owners(groups, scene)
     found = [_incident(n, group, scene, owner, place_of, time_of, issued) for n, group in enumerate(groups, 1)]
+    found = [with_parts(each, template_of[i], scene) if i in template_of else each for i, each in enumerate(found)]
     return Happenings(
         tuple(_with_claims(scene, groups, _with_blame(scene, statements, found))),
         tuple(tally for tally, _ in counted),
         tuple(forecasts(scene, statements, told)),
     )
+
+
+def _with_attacks(
+    groups: Sequence[Group], attacks: Sequence[Template], scene: Scene, otherwise: Collection[int]
+) -> tuple[list[Group], dict[int, Template]]:
+    """The groups with one more for each template that stands beside none of them; and the template of each.
+
+    The sentences `otherwise` tell of attacks to come, or count them: what only they hold did not happen by itself.
+    """
+    paired = beside(groups, attacks, scene)
+    given = {id(template) for template in paired.values()}
+    untold = [t for t in attacks if id(t) not in given and told_in(t, scene)[0] not in otherwise]
+    made = [(alone(telling), each) for each in untold for telling in tellings([account(scene, each)], scene)]
+    every = [(group, paired.get(i)) for i, group in enumerate(groups)] + made
+    every.sort(key=lambda pair: pair[0].tellings[0].account.trigger.span)
+    taken = frozenset(time for group, _ in every for time in group.times)
+    for group, each in every:
+        if each is not None:
+            _look_around(group, told_in(each, scene), scene, taken)
+    return [group for group, _ in every], {i: each for i, (_, each) in enumerate(every) if each is not None}
+
+
+def _look_around(group: Group, sentences: Sequence[int], scene: Scene, taken: Collection[TimeId]) -> None:
+    """Give an incident that has no place or day of its own those of the sentences in which its people stand."""
+    if not group.places:
+        group.places |= dict.fromkeys(p.id for n in sentences for p in scene.places[n])
+    if not group.times:
+        own = {telling.account.sentence for telling in group.tellings}
+        near = [t for n in sentences if n not in own for t in scene.times[n] if t.start is not None]
+        group.times |= dict.fromkeys(t.id for t in near if t.id not in taken)
 
 
 def _owners(groups: Sequence[Group], scene: Scene) -> dict[Span, Group]:

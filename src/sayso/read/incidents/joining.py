@@ -142,11 +142,14 @@ def joined(found: Sequence[Telling], places: Mapping[PlaceId, Place], times: Map
         if score > 0:
             open_groups[-at].add(telling)
         elif not telling.account.leaning:
-            groups.append(
-                Group([telling], dict.fromkeys(telling.places), dict.fromkeys(telling.times), telling.account)
-            )
+            groups.append(alone(telling))
             open_groups.append(groups[-1])
     return groups
+
+
+def alone(telling: Telling) -> Group:
+    """The group of a telling that belongs to no other."""
+    return Group([telling], dict.fromkeys(telling.places), dict.fromkeys(telling.times), telling.account)
 
 
 def _fit(group: Group, telling: Telling, places: Mapping[PlaceId, Place], times: Mapping[TimeId, Time]) -> float:

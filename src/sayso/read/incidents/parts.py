@@ -52,6 +52,8 @@ class Party:
 
 def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party]) -> list[Part]:
     """The parts that a sentence gives to the parties in it, for the happening that an account tells of."""
+    if not account.named:
+        return []
     # "attacked the base" is one trigger, and the base in it a target.
     at = account.trigger.head if account.trigger.verbal else account.trigger.span
     outside = [p for p in parties if (p.span.end <= at.start or p.span.start >= at.end) and _is_told(p, account)]
@@ -68,7 +70,7 @@ def parts(text: str, account: Account, sentence: Span, parties: Sequence[Party])
 
 def is_doer(part: Part) -> bool:
     """Whether a part is that of someone who is said to have done it."""
-    return part.role is PartRole.PERPETRATOR
+    return part.role in (PartRole.PERPETRATOR, PartRole.ORGANISATION)
 
 
 def _is_told(party: Party, account: Account) -> bool:

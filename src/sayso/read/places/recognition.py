@@ -125,7 +125,8 @@ def reconciled(
             taken |= set(inside)
     kept += [mention for mention in _called(words) if not any(i in taken for i in mention)]
     kept = _rejoined(words, sorted(kept, key=lambda mention: mention.start))
-    return _apart([_whole(words, mention) for mention in kept])
+    named = [m for m in kept if any(words.lower[i] not in clues.words("compass") for i in m)]  # not "downtown" alone
+    return _apart([_whole(words, mention) for mention in named])
 
 
 def _rejoined(words: Words, mentions: Sequence[range]) -> list[range]:

@@ -39,7 +39,7 @@ def _perpetrators(known: Known, type_: IncidentType, incident: Incident) -> Side
     """Those said to have done it; nobody where different vouchers name different ones, for no rule can settle that."""
     said: dict[str, list[Part]] = defaultdict(list)
     for part in incident.parts:
-        if part.role is PartRole.PERPETRATOR and part.standing is not Standing.DENIED:
+        if part.role in (PartRole.PERPETRATOR, PartRole.ORGANISATION) and part.standing is not Standing.DENIED:
             said[_name(known, part)].append(part)
     vouchers = [frozenset(name for part in parts for name in speakers(known, part.by)) for parts in said.values()]
     if len(set(vouchers)) > 1 and not frozenset.intersection(*vouchers):
