@@ -126,7 +126,7 @@ def test_whichever_write_fails_nothing_half_is_there_and_the_next_try_succeeds(t
 
 def _fill(path: Path, told: Connection) -> None:
     """Add until there is no more room: no file may grow beyond a limit."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
     done = -1
     with Ledger(path) as ledger:
         try:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.errors import NotInLedger
-from sayso.ledger import Ledger, Where
+from sayso.ledger import Ledger, Where, searching
+from sayso.ledger.fulltext import holds, terms
+from sayso.ledger.words import indexed, words
+from sayso.vocabulary import Published
 from tests.ledger.stories import both, capture, reading
 
 
@@ -67,6 +72,38 @@ def test_search_finds_words_phrases_beginnings_and_leaves_out(full: Ledger) -> N
     assert full.search("weir'); drop table reports; -- \" ( ) * : ^ NEAR AND OR").total == 0
 
 
+def test_statements_are_found_by_their_own_words_and_not_by_those_around_them(full: Ledger) -> None:
+    every = [f.item.content.text for f in full.statements()]
+    for query in ("sluice", '"shut and"', "shu*", "sluice -dry", '-"shut and" the', "-dry"):
+        wanted = [text for text in every if holds(indexed(text), terms(query))]
+        assert sorted(f.item.content.text for f in full.statements(words=query)) == sorted(wanted)
+    assert [*full.statements(words="report number")] == []
+    assert len([*full.statements(words="-dry")]) < len(every)
+
+
+def test_where_there_are_too_many_the_latest_are_put_in_order_and_that_is_said(
+    full: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = full.search("report", limit=100)
+    assert (every.more, every.faceted) == (False, every.total)
+    latest = sorted(every.hits, key=lambda hit: (hit.report.published or Published("", "")).value, reverse=True)
+    for name, value in (("COUNTED", 7), ("RANKED", 5), ("FACETED", 3)):
+        monkeypatch.setattr(searching, name, value)
+    some = full.search("report", limit=5)
+    assert (some.total, some.more, some.faceted) == (7, True, 3)
+    assert {hit.report.published for hit in some.hits} <= {hit.report.published for hit in latest[:9]}
+    assert [hit.score for hit in some.hits] == sorted((hit.score for hit in some.hits), reverse=True)
+    assert sum(count for _, count in some.facets["outlet"]) == 3
+    odderby = full.search("report", Where(outlet="Odderby Post"), limit=100)
+    assert {hit.report.outlet for hit in odderby.hits} == {"Odderby Post"}
+    assert full.search("report", limit=100).hits == every.hits
+
+
+@given(st.text(alphabet=[chr(point) for point in range(128)], max_size=200))
+def test_plain_letters_are_cut_like_all_others(text: str) -> None:
+    assert words(text) == words(text + "\u2019")
+
+
 def test_a_snippet_shows_the_words_where_they_stand(full: Ledger) -> None:
     [hit] = full.search("sluices harbour").hits
     assert hit.snippet.span.of(hit.report.text) == hit.snippet.text
@@ -96,7 +133,7 @@ def test_words_are_found_without_accents_and_apostrophes(ledger: Ledger) -> None
         replace(given, report=replace(given.report, text="Fighters left Ma‘arrat an-Nu‘mān, São Tomé, 東京.")),
         read=False,
     )
-    assert [ledger.search(words).total for words in ("maarrat numan", "SAO tome", "東京", "京")] == [1, 1, 1, 1]
+    assert [ledger.search(query).total for query in ("maarrat numan", "SAO tome", "東京", "京")] == [1, 1, 1, 1]
 
 
 def test_what_is_not_there_is_said(ledger: Ledger) -> None:

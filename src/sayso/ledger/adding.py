@@ -32,16 +32,21 @@ _FORGOTTEN: Final = "it was deleted on request, and is not taken again"
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What came of an addition: how many reports were new, how many were read, how many were there, and the rejects."""
+    """What came of an addition: how many reports were new, how many were read, how many were there, and the rejects.
+
+    `passed` are parts of inputs that hold no report of their own; nothing is wrong with them.
+    """
 
     new: int = 0
     read: int = 0
     known: int = 0
     rejects: tuple[Reject, ...] = ()
+    passed: tuple[Reject, ...] = ()
 
     def __add__(self, other: Added) -> Added:
         return Added(
-            self.new + other.new, self.read + other.read, self.known + other.known, self.rejects + other.rejects
+            self.new + other.new, self.read + other.read, self.known + other.known, self.rejects + other.rejects,
+            self.passed + other.passed,
         )  # fmt: skip
 
 
@@ -116,8 +121,10 @@ def _added(place: Place, chunk: Sequence[Capture | GatherError], *, read: bool, 
     """What came of a chunk of gathered items, part by part."""
     keyed: list[tuple[Capture, Key]] = []
     refused: list[Reject] = []
+    passed: list[Reject] = []
     for item in chunk:
         if isinstance(item, PassedOver):
+            passed.append(rejected(item.origin, item))
             continue
         if isinstance(item, GatherError):
             refused.append(rejected(item.origin, item))
@@ -136,7 +143,7 @@ def _added(place: Place, chunk: Sequence[Capture | GatherError], *, read: bool, 
             other = fresh.get(key.capture)
             if other is None or key.seen.rank() < other[1].seen.rank():
                 fresh[key.capture] = capture, key
-    yield Added(known=len(keyed) - sum(dead) - len(fresh), rejects=tuple(refused))
+    yield Added(known=len(keyed) - sum(dead) - len(fresh), rejects=tuple(refused), passed=tuple(passed))
     worked = read_all(fresh.values(), jobs) if read else (unread(*item) for item in fresh.values())
     for batch in _batches(worked):
         drafts = [item.draft for item in batch]

@@ -14,11 +14,13 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table, func, select
 
 from sayso.ledger import fulltext, schema
+from sayso.ledger.derived.copies import beside
+from sayso.ledger.derived.following import mark
 from sayso.ledger.drafts import Draft, ReadingDraft
 from sayso.ledger.identity import seen_of
 from sayso.ledger.packing import crc
 from sayso.ledger.removing import remove_reading
-from sayso.ledger.rows import STATEMENT_BITS, Row, column_text
+from sayso.ledger.rows import Row, column_text
 
 _AT_ONCE: Final = 500  # ids in one question
 
@@ -92,6 +94,7 @@ def _append_reports(connection: Connection, drafts: Sequence[Draft]) -> tuple[di
     known = numbers_of(connection, reports, reports.c.id, [d.key.report for d in drafts])
     fresh = {d.key.report: d for d in drafts if d.key.report not in known}
     numbers = known | dict(zip(fresh, _next(connection, reports, len(fresh)), strict=True))
+    before = _first_captures(connection, known.values())
     captures, changed = _append_captures(connection, drafts, numbers, snapshots)
     firsts = _firsts(connection, {numbers[d.key.report] for d in drafts if d.key.capture in changed})
     rows = [
@@ -101,9 +104,12 @@ def _append_reports(connection: Connection, drafts: Sequence[Draft]) -> tuple[di
         for id_, d in fresh.items()
     ]  # fmt: skip
     _insert(connection, reports, rows)
-    fulltext.insert(connection, "report_words", [(numbers[id_], d.words) for id_, d in fresh.items()])
-    for number in firsts.keys() & set(known.values()):
+    fulltext.insert(connection, [(numbers[id_], d.words) for id_, d in fresh.items()])
+    for number in before.keys() & firsts.keys():
         connection.execute(reports.update().where(reports.c.number == number).values(first=firsts[number]))
+    after = _first_captures(connection, before.keys() & firsts.keys())
+    earlier = {number for number, seen in after.items() if seen != before[number]}
+    mark(connection, {numbers[id_] for id_ in fresh} | earlier | beside(connection, earlier))
     return numbers, captures
 
 
@@ -155,6 +161,17 @@ def _firsts(connection: Connection, reports: set[int]) -> dict[int, int]:
     return {report: number for report, (_, number) in best.items()}
 
 
+def _first_captures(connection: Connection, reports: Iterable[int]) -> dict[int, bytes]:
+    """When and how each report was first captured."""
+    table, wanted = schema.captures, sorted(reports)
+    out: dict[int, bytes] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        query = select(schema.reports.c.number, table.c.seen).join(table, table.c.number == schema.reports.c.first)
+        found = connection.execute(query.where(schema.reports.c.number.in_(wanted[start : start + _AT_ONCE])))
+        out |= {number: bytes(seen) for number, seen in found}
+    return out
+
+
 def _append_readings(connection: Connection, drafts: Sequence[Draft], reports: dict[bytes, int]) -> set[bytes]:
     """Add readings; the digests of the new ones."""
     drafted = [(item.key.report, item.reading) for item in drafts if item.reading]
@@ -170,6 +187,7 @@ def _append_readings(connection: Connection, drafts: Sequence[Draft], reports: d
     for place in fresh.keys() & kept.keys():
         remove_reading(connection, kept[place][0])
     _insert_readings(connection, list(fresh.items()))
+    mark(connection, {report for report, _ in fresh})
     return {reading.digest for reading in fresh.values()}
 
 
@@ -199,8 +217,6 @@ def _insert_readings(connection: Connection, drafts: Sequence[tuple[tuple[int, i
     )  # fmt: skip
     for table in schema.DERIVED:
         insert_derived(connection, table, [(number, d.rows[table.name]) for number, (_, d) in numbered])
-    words = [((number << STATEMENT_BITS) + n, cut) for number, (_, d) in numbered for n, cut in d.words]
-    fulltext.insert(connection, "statement_words", words)
 
 
 def insert_derived(connection: Connection, table: Table, found: Sequence[tuple[int, Sequence[Row]]]) -> None:

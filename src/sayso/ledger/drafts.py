@@ -43,14 +43,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class ReadingDraft:
-    """A reading to be added: its reader, digest, packed bytes, rows and words."""
+    """A reading to be added: its reader, digest, packed bytes and rows."""
 
     reader: bytes
     reader_id: bytes
     digest: bytes
     data: bytes
     rows: dict[str, list[rows.Row]]
-    words: list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def reading_draft_of(reading: Reading, reader: bytes, data: bytes, report: bytes
     reader_id = reader_bytes(reader)
     digest = reading_digest(report, reader_id, data)
     packed_data = pack_reading(data, reading.report.text)
-    return ReadingDraft(reader, reader_id, digest, packed_data, rows.rows(reading), [*rows.statement_words(reading)])
+    return ReadingDraft(reader, reader_id, digest, packed_data, rows.rows(reading))
 
 
 def _key(report: Report, address: str | None, snapshot: bytes | None, seen: Seen, media: str | None) -> Key:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, select
 
 from sayso.errors import LedgerBusy, NotTaken
-from sayso.ledger import fulltext, schema, snapshots
+from sayso.ledger import derived, fulltext, schema, snapshots
 from sayso.ledger.appending import numbers_of
 from sayso.ledger.database import outside, reading, writing
 from sayso.ledger.identity import report_id_bytes, report_name
@@ -94,6 +94,7 @@ def bury(connection: Connection, stone: Tombstone) -> None:
     _drop_unused(connection)
     if doomed:
         fulltext.purge(connection)
+        derived.purge(connection)
     _set(connection, id_, stone, {*stone.snapshots, *files}, removed=len(doomed))
 
 
@@ -128,7 +129,7 @@ def _vacuum(connection: Connection) -> bool:
         connection.exec_driver_sql("VACUUM")
         busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
         return busy is not None and not busy[0]
-    for table in (*schema.tables.sorted_tables, *fulltext.TABLES):
+    for table in (*schema.tables.sorted_tables, fulltext.TABLE, derived.postings.TABLE):
         connection.exec_driver_sql(f"VACUUM (FULL) {table}")
     return True
 

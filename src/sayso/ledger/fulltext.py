@@ -6,6 +6,7 @@ word* is any word that begins so. On PostgreSQL positions end at word 16,383: a 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -32,7 +33,7 @@ from sqlalchemy.sql.expression import select, table
 from sayso.ledger.schema import Query
 from sayso.ledger.words import words
 
-TABLES: Final = ("report_words", "statement_words")
+TABLE: Final = "report_words"
 _LAST_POSITION: Final = 16_383
 _MOST_POSITIONS: Final = 255
 _MOST_TERMS: Final = 50
@@ -60,57 +61,38 @@ def terms(query: str) -> tuple[Term, ...]:
 
 def create(connection: Connection) -> None:
     """Make the tables of the index."""
-    for name in TABLES:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(
-                f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', tokenize='ascii', columnsize=1)"
-            )
-        else:
-            connection.exec_driver_sql(f"CREATE TABLE {name} (id bigint PRIMARY KEY, words tsvector NOT NULL)")
-            connection.exec_driver_sql(f"CREATE INDEX {name}_gin ON {name} USING gin (words)")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, content='', tokenize='ascii')")
+    else:
+        connection.exec_driver_sql(f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, words tsvector NOT NULL)")
+        connection.exec_driver_sql(f"CREATE INDEX {TABLE}_gin ON {TABLE} USING gin (words)")
 
 
-def insert(connection: Connection, name: str, rows: Sequence[tuple[int, list[str]]]) -> None:
-    """Add the words of things by their numbers."""
+def insert(connection: Connection, rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Add the words of reports by their numbers."""
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        sql = f"INSERT INTO {name}(rowid, words) VALUES (?, ?)"  # noqa: S608 - the name is one of TABLES
+        sql = f"INSERT INTO {TABLE}(rowid, words) VALUES (?, ?)"  # noqa: S608 - a name of ours
         connection.exec_driver_sql(sql, [(number, " ".join(cut)) for number, cut in rows])
     else:
-        sql = f"INSERT INTO {name}(id, words) VALUES (%s, %s::tsvector)"  # noqa: S608
+        sql = f"INSERT INTO {TABLE}(id, words) VALUES (%s, %s::tsvector)"  # noqa: S608
         connection.exec_driver_sql(sql, [(number, vector(cut)) for number, cut in rows])
 
 
-def delete(connection: Connection, name: str, rows: Sequence[tuple[int, list[str]]]) -> None:
-    """Take the words of things out again; they have to be those that were added."""
-    if not rows:
-        return
+def delete(connection: Connection, number: int, cut: list[str]) -> None:
+    """Take the words of a report out again; they have to be those that were added."""
     if connection.dialect.name == "sqlite":
-        sql = f"INSERT INTO {name}({name}, rowid, words) VALUES ('delete', ?, ?)"  # noqa: S608
-        connection.exec_driver_sql(sql, [(number, " ".join(cut)) for number, cut in rows])
+        sql = f"INSERT INTO {TABLE}({TABLE}, rowid, words) VALUES ('delete', ?, ?)"  # noqa: S608
+        connection.exec_driver_sql(sql, (number, " ".join(cut)))
     else:
-        connection.exec_driver_sql(
-            f"DELETE FROM {name} WHERE id = ANY(%s)",  # noqa: S608
-            ([number for number, _ in rows],),
-        )
+        connection.exec_driver_sql(f"DELETE FROM {TABLE} WHERE id = %s", (number,))  # noqa: S608
 
 
 def purge(connection: Connection) -> None:
     """Leave no trace of deleted words in the index of SQLite, which otherwise keeps them until it merges."""
     if connection.dialect.name == "sqlite":
-        for name in TABLES:
-            connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608
-
-
-def clear(connection: Connection) -> None:
-    """Empty the index."""
-    for name in TABLES:
-        connection.exec_driver_sql(
-            f"INSERT INTO {name}({name}) VALUES ('delete-all')"  # noqa: S608
-            if connection.dialect.name == "sqlite"
-            else f"DELETE FROM {name}"  # noqa: S608
-        )
+        connection.exec_driver_sql(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
 def vector(cut: Iterable[str]) -> str:
@@ -123,21 +105,54 @@ def vector(cut: Iterable[str]) -> str:
     return " ".join(f"{_quoted(word)}:{','.join(dict.fromkeys(at))}" for word, at in places.items())
 
 
-def matching(connection: Connection, name: str, asked: Sequence[Term]) -> Query:
-    """A query for the numbers (`id`) of the things that match, and how well (`score`, more is better)."""
+def matching(connection: Connection, asked: Sequence[Term]) -> Query:
+    """A query for the numbers (`id`) of the reports that match, and how well (`score`, more is better)."""
     if connection.dialect.name == "sqlite":
-        source = table(name, column("rowid", Integer))
+        source = table(TABLE, column("rowid", Integer))
         found: Query = select(
-            literal_column(f"{name}.rowid", Integer).label("id"),
-            literal_column(f"-bm25({name})", Float).label("score"),
+            literal_column(f"{TABLE}.rowid", Integer).label("id"),
+            literal_column(f"-bm25({TABLE})", Float).label("score"),
         ).select_from(source)
-        return found.where(text(f"{name} MATCH :asked").bindparams(bindparam("asked", _fts5(asked))))
+        return found.where(text(f"{TABLE} MATCH :asked").bindparams(bindparam("asked", _fts5(asked))))
     wanted = cast(literal(_tsquery(asked), Text), TSQUERY)
-    held: ColumnElement[Any] = literal_column(f"{name}.words")
+    held: ColumnElement[Any] = literal_column(f"{TABLE}.words")
     found = select(
-        literal_column(f"{name}.id", Integer).label("id"), func.ts_rank_cd(held, wanted, type_=Float).label("score")
-    ).select_from(table(name))
+        literal_column(f"{TABLE}.id", Integer).label("id"), func.ts_rank_cd(held, wanted, type_=Float).label("score")
+    ).select_from(table(TABLE))
     return found.where(held.bool_op("@@")(wanted))
+
+
+def scores(connection: Connection, asked: Sequence[Term], numbers: Iterable[int]) -> dict[int, float]:
+    """How well each of these reports, which all match, does."""
+    found = matching(connection, asked)
+    if connection.dialect.name == "sqlite":
+        some = text(f"+{TABLE}.rowid IN (SELECT value FROM json_each(:some))")  # noqa: S608
+        rows = connection.execute(found.where(some), {"some": json.dumps([*numbers])})
+    else:
+        rows = connection.execute(found.where(text(f"{TABLE}.id = ANY(:some)")), {"some": [*numbers]})
+    return {row.id: row.score for row in rows}
+
+
+def singly(asked: Sequence[Term]) -> tuple[Term, ...]:
+    """What a text has to hold of which a part holds all that was asked: each word, wherever it stands."""
+    return tuple(
+        Term((word,), term.begins and place == len(term.words))
+        for term in asked if not term.without for place, word in enumerate(term.words, 1)
+    )  # fmt: skip
+
+
+def holds(cut: Sequence[str], asked: Sequence[Term]) -> bool:
+    """Whether the words of a text are such as were asked for."""
+    return all(_stands(cut, term) is not term.without for term in asked)
+
+
+def _stands(cut: Sequence[str], term: Term) -> bool:
+    *before, last = term.words
+    size = len(before)
+    return any(
+        (word.startswith(last) if term.begins else word == last) and [*cut[place - size : place]] == before
+        for place, word in enumerate(cut) if place >= size
+    )  # fmt: skip
 
 
 def _fts5(asked: Sequence[Term]) -> str:

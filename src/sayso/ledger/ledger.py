@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from sayso.errors import LedgerUnwritable
@@ -15,7 +17,8 @@ from sayso.ledger import adding, archive, backup, digesting, forgetting, lookups
 from sayso.ledger.adding import Added
 from sayso.ledger.archive import Moved
 from sayso.ledger.comparing import Comparison, compare
-from sayso.ledger.database import Database, opened
+from sayso.ledger.database import Database, opened, reading, writing
+from sayso.ledger.derived import following
 from sayso.ledger.disk import Disk, LocalDisk
 from sayso.ledger.forgetting import Forgotten, Tombstone
 from sayso.ledger.inputs import Input
@@ -23,6 +26,7 @@ from sayso.ledger.lookups import Captured, Found
 from sayso.ledger.migrations import STEPS, Step, prepare
 from sayso.ledger.place import Place
 from sayso.ledger.searching import Results
+from sayso.ledger.turns import turn
 from sayso.ledger.verifying import Verdict
 from sayso.ledger.where import EVERYWHERE, Where
 from sayso.vocabulary import Actor, Forecast, Incident, ReaderVersion, Reading, Report, Statement, Tally
@@ -70,6 +74,18 @@ class Ledger:
     def rejects(self) -> Path:
         """The file that tells what could not be added, one JSON object a line."""
         return self._place.rejects
+
+    def looking(self) -> AbstractContextManager[Connection]:
+        """A transaction that only reads and sees one state; for `trace`. Raises LedgerError."""
+        return reading(self._place.database)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that writes what is derived, alone, kept when the block ends well; for `trace`."""
+        return writing(self._place.database)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait until nobody else is tracing, and keep others from it to the end of the block. Raises LedgerBusy."""
+        return turn(self._place.database, lambda: following.waiting(self._place.database))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -15,10 +15,9 @@ from sayso.ledger.database import reading as reading_transaction
 from sayso.ledger.identity import reader_data, report_id_bytes, said_of, seen_of, snapshot_bytes
 from sayso.ledger.kept import a_few, kept_reading, kept_report, reading_query, report_query
 from sayso.ledger.place import Place
-from sayso.ledger.rows import STATEMENT_BITS
 from sayso.ledger.schema import Query, readers, readings, reports
 from sayso.ledger.where import Where
-from sayso.ledger.words import key
+from sayso.ledger.words import indexed, key
 from sayso.vocabulary import Actor, Forecast, Incident, ReaderVersion, Reading, Report, Statement, Tally
 
 _Item = TypeVar("_Item", Statement, Incident, Tally, Forecast, Actor)
@@ -152,8 +151,11 @@ def statements(place: Place, wanted: Where, words: str) -> Iterator[Found[Statem
     query = _items(table).where(
         *where.of_report(wanted), *where.published(wanted), *where.said(wanted), *where.about(wanted)
     )
-    for row, reading in _decoded(place, query, fulltext.terms(words)):
-        yield Found(reading.statements[row.ordinal], reading)
+    asked = fulltext.terms(words)
+    for row, reading in _decoded(place, query, fulltext.singly(asked)):
+        item = reading.statements[row.ordinal]
+        if not asked or fulltext.holds(indexed(item.content.text), asked):
+            yield Found(item, reading)
 
 
 def incidents(place: Place, wanted: Where) -> Iterator[Found[Incident]]:
@@ -206,11 +208,9 @@ def _with_reports(query: Query) -> Query:
 def _decoded(place: Place, query: Query, words: Sequence[fulltext.Term] = ()) -> Iterator[tuple[Any, Reading]]:
     """The rows of a query that begins with the number of a reading, each with that reading; one is held at a time."""
     with reading_transaction(place.database) as connection:
-        if any(not term.without for term in words):
-            hits = fulltext.matching(connection, "statement_words", words).subquery("hits")
-            table = schema.statements
-            id_ = readings.c.number * (1 << STATEMENT_BITS) + table.c.ordinal
-            query = query.join(hits, hits.c.id == id_)
+        if words:
+            hits = fulltext.matching(connection, words).subquery("hits")
+            query = query.join(hits, hits.c.id == reports.c.number)
         number, reading = -1, None
         with closing(a_few(connection, query)) as rows:
             for row in rows:

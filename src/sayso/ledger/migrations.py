@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, inspect, select
 
 from sayso.errors import LedgerMissing, LedgerNewer
-from sayso.ledger import fulltext
+from sayso.ledger import derived, fulltext
 from sayso.ledger.database import Database, outside, patiently, writing
 from sayso.ledger.schema import FIRST_VERSION, meta, tables
 
@@ -84,6 +84,7 @@ def _create(database: Database, connection: Connection, steps: int, *, create: b
         raise LedgerMissing(database.name, problem, "Name another place; nothing was changed")
     tables.create_all(connection)
     fulltext.create(connection)
+    derived.create(connection)
     connection.execute(meta.insert().values(key="version", value=str(FIRST_VERSION + steps)))
     if database.embedded:
         connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION}")

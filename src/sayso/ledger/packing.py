@@ -17,7 +17,7 @@ import zstandard
 
 from sayso.vocabulary import Reading, Report, ReportId
 
-_LEVEL: Final = 6
+_LEVEL: Final = 4
 _NO_REPORT: Final = Report(ReportId(""), "")
 _readings: Final = msgspec.msgpack.Decoder(Reading)
 _anything: Final = msgspec.msgpack.Decoder(Any)

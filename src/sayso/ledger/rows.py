@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from sayso.ledger.words import indexed, key
 from sayso.vocabulary import (
@@ -20,8 +19,7 @@ from sayso.vocabulary import (
     TimeId,
 )
 
-Row = tuple[str | int | float | None, ...]
-STATEMENT_BITS: Final = 20  # of a statement's number in the full-text index: the low ones count within its reading
+Row = tuple[str | int | None, ...]
 
 
 def rows(reading: Reading) -> dict[str, list[Row]]:
@@ -33,10 +31,9 @@ def rows(reading: Reading) -> dict[str, list[Row]]:
     happened = [*_happenings(reading)]
     return {
         "statements": [(n, *_statement(item, actors)) for n, item in enumerate(reading.statements)],
-        "names": sorted({(name, n) for n, a in enumerate(reading.actors) for name in _keys(a.name, *a.names)}),
-        "places": [(n, *_place(item)) for n, item in enumerate(reading.places)],
+        "names": sorted({(name, n) for n, item in enumerate(reading.actors) for name in _keys(item.name, *item.names)}),
+        "places": [(n, item.span.start) for n, item in enumerate(reading.places)],
         "place_names": sorted({(name, n) for n, p in enumerate(reading.places) for name in _names(p, reading, spots)}),
-        "times": [(n, t.span.start, column_text(t.start), column_text(t.end)) for n, t in enumerate(reading.times)],
         "incidents": [
             (n, item.type.value, item.status.value, column_text(item.start), column_text(item.end),
              int(item.background))
@@ -59,11 +56,15 @@ def rows(reading: Reading) -> dict[str, list[Row]]:
     }  # fmt: skip
 
 
-def statement_words(reading: Reading) -> Iterator[tuple[int, list[str]]]:
-    """The ordinal of each statement with words in its content, and these words."""
-    for n, item in enumerate(reading.statements[: 1 << STATEMENT_BITS]):
-        if found := indexed(item.content.text):
-            yield n, found
+def names_in(reading: Reading) -> set[str]:
+    """The folded names of all actors."""
+    return {name for actor in reading.actors for name in _keys(actor.name, *actor.names)}
+
+
+def places_in(reading: Reading) -> set[str]:
+    """The folded names of all places, and of what they lie in."""
+    spots: dict[PlaceId, int] = {item.id: n for n, item in reversed([*enumerate(reading.places)])}
+    return {name for item in reading.places for name in _names(item, reading, spots)}
 
 
 def report_words(title: str | None, text: str) -> list[str]:
@@ -88,20 +89,6 @@ def _statement(item: Statement, actors: dict[ActorId, int]) -> Row:
 def _extent(spans: tuple[Span, ...]) -> tuple[int, int]:
     """Where the first span begins and the last one ends; nowhere for none."""
     return (min(s.start for s in spans), max(s.end for s in spans)) if spans else (0, 0)
-
-
-def _place(item: Place) -> Row:
-    entry = item.entry
-    if entry is None:
-        return item.span.start, item.level.value, None, None, None, None
-    return (
-        item.span.start,
-        entry.level.value,
-        entry.geonames,
-        column_text(entry.country),
-        float(entry.lat),
-        float(entry.lon),
-    )
 
 
 def _names(item: Place, reading: Reading, spots: dict[PlaceId, int]) -> Iterator[str]:

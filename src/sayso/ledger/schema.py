@@ -11,7 +11,6 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import (
     BigInteger,
     Column,
-    Float,
     Index,
     Integer,
     LargeBinary,
@@ -29,11 +28,11 @@ tables: Final = MetaData()
 # The same order everywhere: that of the code points.
 _Text: Final = Text().with_variant(Text(collation="C"), "postgresql")
 Query: TypeAlias = "Select[*tuple[Any, ...]]"
-_Number: Final = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's own row number has to be an INTEGER
+NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's own row number has to be an INTEGER
 
 
 def _number() -> Column[int]:
-    return Column("number", _Number, primary_key=True, autoincrement=False)
+    return Column("number", NUMBER, primary_key=True, autoincrement=False)
 
 
 def _ordinal(name: str = "ordinal") -> Column[int]:
@@ -42,10 +41,10 @@ def _ordinal(name: str = "ordinal") -> Column[int]:
 
 
 def _reading() -> Column[int]:
-    return Column("reading", _Number, primary_key=True, autoincrement=False)
+    return Column("reading", NUMBER, primary_key=True, autoincrement=False)
 
 
-def _derived(name: str, *columns: Column[int] | Column[str] | Column[float] | Index) -> Table:
+def _derived(name: str, *columns: Column[int] | Column[str] | Index) -> Table:
     return Table(name, tables, *columns, sqlite_with_rowid=False)
 
 
@@ -74,9 +73,9 @@ reports: Final = Table(
     tables,
     _number(),
     Column("id", LargeBinary, nullable=False, unique=True),
-    Column("text", _Number, nullable=False, index=True),
+    Column("text", NUMBER, nullable=False, index=True),
     Column("data", LargeBinary, nullable=False),  # what the id is made from, besides the text
-    Column("first", _Number, nullable=False),  # the earliest capture
+    Column("first", NUMBER, nullable=False),  # the earliest capture
     Column("outlet", _Text, index=True),
     Column("day", _Text, index=True),  # of publication, as an ISO date, as far as it is known
 )
@@ -86,8 +85,8 @@ captures: Final = Table(
     tables,
     _number(),
     Column("id", LargeBinary, nullable=False, unique=True),
-    Column("report", _Number, nullable=False, index=True),
-    Column("snapshot", _Number, index=True),
+    Column("report", NUMBER, nullable=False, index=True),
+    Column("snapshot", NUMBER, index=True),
     Column("data", LargeBinary, nullable=False),  # what was said of the report there
     Column("seen", LargeBinary, nullable=False),  # when and how it was first captured
     Column("crc", BigInteger, nullable=False),  # of `seen`
@@ -106,8 +105,8 @@ readings: Final = Table(
     "readings",
     tables,
     _number(),
-    Column("report", _Number, nullable=False),
-    Column("reader", _Number, nullable=False),
+    Column("report", NUMBER, nullable=False),
+    Column("reader", NUMBER, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("data", LargeBinary, nullable=False),  # packed
     Column("crc", BigInteger, nullable=False),  # of the packed bytes
@@ -149,12 +148,7 @@ places: Final = _derived(
     "places",
     _reading(),
     _ordinal(),
-    Column("starts", Integer, nullable=False),
-    Column("level", _Text, nullable=False),
-    Column("geonames", BigInteger, index=True),
-    Column("country", _Text),
-    Column("lat", Float),
-    Column("lon", Float),
+    Column("starts", Integer, nullable=False),  # in code points
 )
 
 place_names: Final = _derived(
@@ -162,15 +156,6 @@ place_names: Final = _derived(
     Column("key", _Text, primary_key=True),  # a folded name of the place, or of what it lies in
     _reading(),
     _ordinal("place"),
-)
-
-times: Final = _derived(
-    "times",
-    _reading(),
-    _ordinal(),
-    Column("starts", Integer, nullable=False),
-    Column("first", _Text),  # ISO dates, both included
-    Column("last", _Text),
 )
 
 incidents: Final = _derived(
@@ -228,5 +213,5 @@ whereabouts: Final = _derived(
 )
 
 DERIVED: Final = (
-    statements, names, places, place_names, times, incidents, tallies, forecasts, parts, whereabouts,
+    statements, names, places, place_names, incidents, tallies, forecasts, parts, whereabouts,
 )  # fmt: skip

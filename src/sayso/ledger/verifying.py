@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy import text as sql
 
 from sayso.errors import LedgerDamaged, LedgerError
-from sayso.ledger import fulltext, schema, snapshots
+from sayso.ledger import derived, fulltext, schema, snapshots
 from sayso.ledger.appending import day
 from sayso.ledger.database import reading
 from sayso.ledger.identity import (
@@ -29,7 +29,7 @@ from sayso.ledger.kept import KeptReport, a_few, kept_reading, kept_report, read
 from sayso.ledger.packing import Unpackable, crc, recorded, unpack_reading, unpack_text
 from sayso.ledger.place import Place
 from sayso.ledger.placing import misplaced, spans
-from sayso.ledger.rows import STATEMENT_BITS, column_text, report_words, rows, statement_words
+from sayso.ledger.rows import column_text, report_words, rows
 
 _WRONG: Final = (Unpackable, ValueError, TypeError, LedgerDamaged)
 
@@ -86,7 +86,7 @@ def _database(place: Place, connection: Connection, checked: Counter[str]) -> It
     yield from _texts(connection, checked)
     yield from _readers(connection)
     index = _Index(connection)
-    derived: Counter[str] = Counter()
+    searched: Counter[str] = Counter()
     for row in a_few(connection, report_query().add_columns(schema.reports.c.outlet, schema.reports.c.day)):
         checked["reports"] += 1
         try:
@@ -96,9 +96,10 @@ def _database(place: Place, connection: Connection, checked: Counter[str]) -> It
             yield Problem("report", report_name(bytes(row.id)), str(error))
             continue
         yield from _captures(connection, kept, checked)
-        index.expect("report_words", [(kept.number, report_words(kept.report.title, kept.report.text))])
-        yield from _readings(connection, kept, index, checked, derived)
-    yield from _counts(connection, checked, derived)
+        index.expect(kept.number, report_words(kept.report.title, kept.report.text))
+        yield from _readings(connection, kept, checked, searched)
+    yield from _counts(connection, checked, searched)
+    yield from _derived(connection)
     yield from index.problems()
     yield from _tombstones(connection, checked)
 
@@ -169,7 +170,7 @@ def _captures(connection: Connection, kept: KeptReport, checked: Counter[str]) -
 
 
 def _readings(
-    connection: Connection, kept: KeptReport, index: _Index, checked: Counter[str], derived: Counter[str]
+    connection: Connection, kept: KeptReport, checked: Counter[str], searched: Counter[str]
 ) -> Iterator[Problem]:
     query = reading_query().where(schema.readings.c.report == kept.number)
     for row in connection.execute(query).all():
@@ -190,12 +191,10 @@ def _readings(
         yield from (Problem("reading", which, wrong) for wrong in misplaced(found, kept.report.text))
         expected = rows(found)
         for table in schema.DERIVED:
-            derived[table.name] += len(expected[table.name])
+            searched[table.name] += len(expected[table.name])
             checked["rows"] += len(expected[table.name])
             if _stored(connection, table, row.number) != sorted(map(repr, expected[table.name])):
                 yield Problem("rows", which, f"its {table.name} for search are not what they should be")
-        base = row.number << STATEMENT_BITS
-        index.expect("statement_words", [(base + n, cut) for n, cut in statement_words(found)])
 
 
 def _stored(connection: Connection, table: Table, number: int) -> list[str]:
@@ -204,9 +203,9 @@ def _stored(connection: Connection, table: Table, number: int) -> list[str]:
     return sorted(repr(tuple(row)) for row in found)
 
 
-def _counts(connection: Connection, checked: Counter[str], derived: Counter[str]) -> Iterator[Problem]:
+def _counts(connection: Connection, checked: Counter[str], searched: Counter[str]) -> Iterator[Problem]:
     """Rows that belong to nothing are found by there being too many."""
-    totals = {table: derived[table.name] for table in schema.DERIVED}
+    totals = {table: searched[table.name] for table in schema.DERIVED}
     totals |= {
         schema.captures: checked["captures"],
         schema.readings: checked["readings"],
@@ -216,6 +215,11 @@ def _counts(connection: Connection, checked: Counter[str], derived: Counter[str]
         there = connection.execute(select(func.count()).select_from(table)).scalar_one()
         if there != expected:
             yield Problem("rows", table.name, f"there are {there} and there should be {expected}")
+
+
+def _derived(connection: Connection) -> Iterator[Problem]:
+    for name, count in derived.orphans(connection):
+        yield Problem("rows", name, f"{count} are of reports that are not there")
 
 
 def _tombstones(connection: Connection, checked: Counter[str]) -> Iterator[Problem]:
@@ -241,54 +245,43 @@ def _deleted_files(connection: Connection) -> set[bytes]:
 
 
 class _Index:
-    """What the full-text index should hold, held against what it does: on SQLite as sums over all its entries."""
+    """What the full-text index should hold, held against what it does: on SQLite as a sum over all its entries."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._embedded = connection.dialect.name == "sqlite"
-        self._sums: dict[str, int] = dict.fromkeys(fulltext.TABLES, 0)
-        self._counts: dict[str, int] = dict.fromkeys(fulltext.TABLES, 0)
+        self._sum = self._count = 0
         self._wrong: list[Problem] = []
 
-    def expect(self, name: str, things: list[tuple[int, list[str]]]) -> None:
-        """Say what words there should be, and on PostgreSQL look at once."""
-        self._counts[name] += len(things)
+    def expect(self, number: int, cut: list[str]) -> None:
+        """Say what words a report should have, and on PostgreSQL look at once."""
+        self._count += 1
         if self._embedded:
-            entries = ((number, at, word) for number, cut in things for at, word in enumerate(cut))
-            self._sums[name] += sum(map(hash, entries))
-        elif things:
-            found = self._connection.execute(_same_words(name), _expected(things)).scalar_one()
-            if found != len(things):
-                self._wrong.append(Problem("index", name, f"the words of {things[0][0]} and after are not right"))
+            self._sum += sum(hash((number, at, word)) for at, word in enumerate(cut))
+        elif not self._connection.execute(_SAME, {"number": number, "words": fulltext.vector(cut)}).scalar_one():
+            self._wrong.append(Problem("index", fulltext.TABLE, f"the words of {number} are not right"))
 
     def problems(self) -> Iterator[Problem]:
         """What is not as it should be."""
         yield from self._wrong
-        for name in fulltext.TABLES:
-            if self._embedded:
-                wrong = _sum(self._connection, name) != self._sums[name]
-            else:
-                wrong = self._connection.execute(sql(f"SELECT count(*) FROM {name}")).scalar_one() != self._counts[name]  # noqa: S608
-            if wrong:
-                yield Problem("index", name, "the words are not those of the texts")
+        if self._embedded:
+            wrong = _sum(self._connection) != self._sum
+        else:
+            wrong = self._connection.execute(_HELD).scalar_one() != self._count
+        if wrong:
+            yield Problem("index", fulltext.TABLE, "the words are not those of the texts")
 
 
-def _sum(connection: Connection, name: str) -> int:
-    seen = f"{name}_seen"
+_HELD: Final = sql(f"SELECT count(*) FROM {fulltext.TABLE}")  # noqa: S608 - a name of ours
+_SAME: Final = sql(
+    f"SELECT count(*) FROM {fulltext.TABLE} WHERE id = :number AND words = CAST(:words AS tsvector)"  # noqa: S608
+)
+
+
+def _sum(connection: Connection) -> int:
+    seen = f"{fulltext.TABLE}_seen"
     connection.exec_driver_sql(
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{seen} USING fts5vocab(main, {name}, 'instance')"
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{seen} USING fts5vocab(main, {fulltext.TABLE}, 'instance')"
     )
     found = connection.exec_driver_sql(f'SELECT doc, "offset", term FROM temp.{seen}')  # noqa: S608
     return sum(hash((number, at, word)) for number, at, word in found)
-
-
-def _same_words(name: str) -> Any:  # noqa: ANN401 - a query of SQLAlchemy
-    source = "unnest(CAST(:ids AS bigint[]), CAST(:vectors AS text[])) AS expected (id, words)"
-    query = f"SELECT count(*) FROM {source} JOIN {name} there ON there.id = expected.id"  # noqa: S608
-    return sql(query + " AND there.words = CAST(expected.words AS tsvector)").bindparams(
-        bindparam("ids"), bindparam("vectors")
-    )
-
-
-def _expected(things: list[tuple[int, list[str]]]) -> dict[str, Any]:
-    return {"ids": [number for number, _ in things], "vectors": [fulltext.vector(cut) for _, cut in things]}

@@ -81,9 +81,9 @@ def naming(where: Where) -> list[Condition]:
     """The conditions on what a report's current reading holds."""
     found: list[Condition] = []
     if where.actor is not None and where.stance is None:
-        found.append(_read(names, names.c.key == key(where.actor)))
+        found.append(_named_in(names, where.actor))
     if where.place is not None:
-        found.append(_read(place_names, place_names.c.key == key(where.place)))
+        found.append(_named_in(place_names, where.place))
     if where.stance is not None or where.certainty is not None:
         found.append(_read(statements, *said(where)))
     return found
@@ -145,6 +145,12 @@ def _named(table: Table, owner: str, link: Table, named: Table, what: str, name:
         select(link.c.reading).join(named, joined)
         .where(link.c.reading == table.c.reading, link.c.owner == owner, link.c.ordinal == table.c.ordinal)
     )  # fmt: skip
+
+
+def _named_in(table: Table, name: str) -> Condition:
+    """That a report is one of those, looked up by the name, whose current reading has it."""
+    found: Query = select(readings.c.report).join(table, table.c.reading == readings.c.number)
+    return reports.c.number.in_(found.where(table.c.key == key(name), current()))
 
 
 def _read(table: Table, *conditions: Condition) -> Condition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _LONGEST: Final = 64  # code points of a word
@@ -32,11 +33,17 @@ def _fold_part(sign: str) -> str:
 _FOLDED: Final = _Folded()
 
 
+_PLAIN: Final = bytes(ord(chr(point).lower()) if chr(point).isalnum() else ord(" ") for point in range(0x80)).ljust(256)
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order: without case, accents, apostrophes and marks, cut at 64 code points."""
-    return [word[:_LONGEST] for word in text.translate(_FOLDED).split()]
+    plain = text.encode().translate(_PLAIN, b"'`").decode() if text.isascii() else text.translate(_FOLDED)
+    found = plain.split()
+    return found if max(map(len, found), default=0) <= _LONGEST else [word[:_LONGEST] for word in found]
 
 
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """A name as it is looked up: its words, one space between; "" if it has none."""
     return " ".join(words(name[:200]))

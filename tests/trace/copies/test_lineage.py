@@ -60,7 +60,7 @@ def test_links_kept_up_to_date_as_reports_come_in_are_those_of_the_whole(seed: i
     links: dict[tuple[ReportId, ReportId], CopyLink] = {}
     for report in arriving:
         index.add(report)
-        links |= {(link.a, link.b): link for link in links_after(report, index)}
+        links.update({(link.a, link.b): link for link in links_after([report], index, lambda _: links.values())})
     whole = {(link.a, link.b): link for report in index for link in links_of(report, index)}
     assert links == whole
     assert lineages(links.values(), index) == lineages(whole.values(), index)

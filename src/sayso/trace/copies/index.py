@@ -23,11 +23,10 @@ class Kept:
 
 
 class Posting(NamedTuple):
-    """A fingerprint of a report: its signed 64-bit hash, the report, and the code point where it begins."""
+    """A fingerprint of a report: its hash and the report."""
 
     hash: int
     report: ReportId
-    position: int
 
 
 class Index(Protocol):
@@ -69,8 +68,8 @@ class MemoryIndex:
             return
         self._kept[kept.report.id] = kept
         prints = fingerprints(kept.report.text) if prints is None else prints
-        for value, position in zip(prints.hashes.tolist(), prints.positions.tolist(), strict=True):
-            self._postings.setdefault(value, []).append(Posting(value, kept.report.id, position))
+        for value in prints.hashes.tolist():
+            self._postings.setdefault(value, []).append(Posting(value, kept.report.id))
 
     def kept(self, report: ReportId) -> Kept | None:
         """The report with this id, if it is there."""

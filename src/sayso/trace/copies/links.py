@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -11,10 +12,10 @@ from sayso.trace.copies.body import Body, body
 from sayso.trace.copies.comparison import Comparison, compare
 from sayso.trace.copies.dating import dated, hours_apart, order
 from sayso.trace.copies.index import Index, Kept
-from sayso.trace.copies.judging import another_number, judge
+from sayso.trace.copies.judging import DAY, another_number, judge
 from sayso.trace.copies.lookup import candidates
 from sayso.trace.copies.prints import prints_of
-from sayso.vocabulary import CopyLink, Kinship
+from sayso.vocabulary import CopyLink, Kinship, ReportId
 
 NUMBERS: Final = 3  # days on which a series has other numbers, before it is known to recur
 ALIKE_TITLES: Final = 0.5  # of the words of the shorter title
@@ -30,15 +31,26 @@ class Beside:
     link: CopyLink
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """An index as it is now, and what was found beside its reports; to be used while nothing is added to it."""
+
+    index: Index
+    found: dict[ReportId, list[tuple[Kept, Body, Comparison]]] = field(default_factory=dict)
+
+    def shared(self, kept: Kept) -> list[tuple[Kept, Body, Comparison]]:
+        """The reports that share passages with a report, the likeliest first, each with what they share."""
+        if kept.report.id not in self.found:
+            self.found[kept.report.id] = _shared(kept, self.index)
+        return self.found[kept.report.id]
+
+
 def beside(kept: Kept, index: Index) -> list[Beside]:
     """The reports of the index that share passages with a report, the likeliest first, whether older or younger.
 
     The result hangs on what the index holds, not on the order it came in.
     """
-    return [
-        Beside(other, its_text, found, _link(kept, other, found, index))
-        for other, its_text, found in _shared(kept, index)
-    ]
+    return _beside(kept, _Around(index))
 
 
 def links_of(kept: Kept, index: Index) -> tuple[CopyLink, ...]:
@@ -46,18 +58,36 @@ def links_of(kept: Kept, index: Index) -> tuple[CopyLink, ...]:
     return tuple(each.link for each in beside(kept, index))
 
 
-def links_after(kept: Kept, index: Index) -> tuple[CopyLink, ...]:
-    """The links that are new or may have changed since the index took in a report.
+def links_after(
+    new: Iterable[Kept], index: Index, known: Callable[[Collection[ReportId]], Iterable[CopyLink]]
+) -> tuple[CopyLink, ...]:
+    """The links that are new or may have changed since the index took in some reports, in the order of their ids.
 
-    These are its own and, where it shows that a kind of report recurs, those of the reports of that kind. One who
+    These are their own and, where they show that a kind of report recurs, those of the reports of that kind which that
+    may turn from copies into numbers of a series. `known` gives the links kept so far of some reports. One who
     keeps all links and replaces them by these as reports come in has what `links_of` gives over the whole index.
     """
-    links = {}
-    for each in beside(kept, index):
-        links[each.link.a, each.link.b] = each.link
-        if another_number(each.found, hours_apart(kept, each.other)):
-            links |= {(link.a, link.b): link for link in links_of(each.other, index)}
-    return tuple(links.values())
+    around = _Around(index)
+    stirred = {kept.report.id: kept for kept in new}
+    kin = {
+        other.report.id: other
+        for kept in stirred.values()
+        for other, _, found in around.shared(kept)
+        if another_number(found, hours_apart(kept, other))
+    }
+    for link in known(kin.keys() - stirred.keys()):
+        one, two = index.kept(link.a), index.kept(link.b)
+        if link.kinship is Kinship.WHOLE and one and two and (hours_apart(one, two) or 0) >= DAY:
+            stirred |= {kept.report.id: kept for kept in (one, two) if kept.report.id in kin}
+    links = {(each.link.a, each.link.b): each.link for kept in stirred.values() for each in _beside(kept, around)}
+    return tuple(link for _, link in sorted(links.items()))
+
+
+def _beside(kept: Kept, around: _Around) -> list[Beside]:
+    return [
+        Beside(other, its_text, found, _link(kept, other, found, around))
+        for other, its_text, found in around.shared(kept)
+    ]
 
 
 def _shared(kept: Kept, index: Index) -> list[tuple[Kept, Body, Comparison]]:
@@ -66,11 +96,16 @@ def _shared(kept: Kept, index: Index) -> list[tuple[Kept, Body, Comparison]]:
     for candidate in candidates(prints_of(text.letters), index, kept.report.id):
         other = index.kept(candidate.report)
         if other is not None:
-            its_text = body_of(other.report.text)
-            compared = compare(text, its_text)
+            compared = _compared(kept.report.text, other.report.text)
             if compared.passages:
-                found.append((other, its_text, compared))
+                found.append((other, body_of(other.report.text), compared))
     return found
+
+
+@lru_cache(maxsize=2048)
+def _compared(one: str, other: str) -> Comparison:
+    """Two texts compared; remembered, since the numbers of a series are compared again when each new one comes."""
+    return compare(body_of(one), body_of(other))
 
 
 @lru_cache(maxsize=256)
@@ -79,12 +114,12 @@ def body_of(text: str) -> Body:
     return body(text)
 
 
-def _link(kept: Kept, other: Kept, found: Comparison, index: Index) -> CopyLink:
+def _link(kept: Kept, other: Kept, found: Comparison, around: _Around) -> CopyLink:
     hours, quoting = hours_apart(kept, other), _quotes(kept, other, found)
     judged = judge(found, hours, recurring=False, quoting=quoting)
     if judged.kinship is Kinship.WHOLE:
         strictly = judge(found, hours, recurring=True, quoting=quoting)
-        if strictly.kinship is not judged.kinship and (_recurs(kept, index) or _recurs(other, index)):
+        if strictly.kinship is not judged.kinship and (_recurs(kept, around) or _recurs(other, around)):
             judged = strictly
     one, two = kept.report.id, other.report.id
     shares = (round(found.share_a, 4), round(found.share_b, 4))
@@ -93,10 +128,10 @@ def _link(kept: Kept, other: Kept, found: Comparison, index: Index) -> CopyLink:
     return CopyLink(one, two, judged.kinship, shares, round(found.closeness, 4), judged.score, judged.why)
 
 
-def _recurs(kept: Kept, index: Index) -> bool:
+def _recurs(kept: Kept, around: _Around) -> bool:
     """Whether a report is one number of a series: others have its words and other facts, on several other days."""
     days: set[datetime] = set()
-    for other, _, found in _shared(kept, index):
+    for other, _, found in around.shared(kept):
         moment = dated(other).stated or dated(other).known
         if moment is not None and another_number(found, hours_apart(kept, other)):
             days.add(moment.replace(hour=0, minute=0, second=0, microsecond=0))

@@ -22,12 +22,13 @@ WINDOW: Final = 4
 LETTERS: Final = 8
 ONE_IN: Final = 8
 MOST: Final = 4096  # of each channel, for one report; longer ones keep the hashes with the most zero bits
+BITS: Final = 42  # of a stored fingerprint; the lowest one tells the channel
 _CHANNEL: Final = np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """The fingerprints of a report: signed 64-bit hashes, each once, ascending, and where each first begins."""
+    """The fingerprints of a report: hashes of 42 bits, each once, ascending, and where each first begins."""
 
     hashes: Ints
     positions: Ints
@@ -51,8 +52,13 @@ def prints_of(found: Letters) -> Prints:
         _bounded(shingles[kept_shingles], found.at[found.firsts[kept_shingles]]),
         _bounded(runs[kept_runs], found.at[kept_runs]),
     )
-    hashes, first = np.unique(np.concatenate([part[0] for part in parts]).view(np.int64), return_index=True)
+    hashes, first = np.unique(np.concatenate([_short(part[0]) for part in parts]), return_index=True)
     return Prints(hashes, np.concatenate([part[1] for part in parts])[first])
+
+
+def _short(hashes: Hashes) -> Ints:
+    """The hashes as they are stored, without the bits by which they were chosen."""
+    return (hashes >> np.uint64(8) << np.uint64(1) & np.uint64((1 << BITS) - 1) | hashes & _CHANNEL).astype(np.int64)
 
 
 def _winnowed(hashes: Hashes) -> Ints:

@@ -1,4 +1,4 @@
-"""Ledgers on both databases."""
+"""Ledgers on both databases, for whatever is tested with one."""
 
 from __future__ import annotations
 
