@@ -17,9 +17,8 @@ from typing import Any, Final
 
 from benchmarks import corpus
 from sayso.gather.dates import parse_date
-from sayso.record.embeddings import Embed
 from sayso.record.features import Context
-from sayso.record.matching import Candidates, Shelf, candidates, shelf
+from sayso.record.matching import Candidates, Embed, Shelf, candidates, shelf
 from sayso.vocabulary import Finding, FindingId, FindingKind
 
 TWEETS, DEBATES = "ct_tweets", "ct_debates"

@@ -6,8 +6,9 @@ nothing pinned). `pin` exits 1, and writes nothing, when it would have to lower 
 does not name.
 
 - quick, for CI: a fixed third of attribution dev (by hash of the document id), one fold of places, and all of
-  wartime, re3d dev, GUM dev, times, counts, incidents and MUC-4 dev; an eighth of the copies
-- full: the same with all of attribution dev, all folds of places and all copies
+  wartime, re3d dev, GUM dev, times, counts, incidents and MUC-4 dev; an eighth of the copies, the tweets with
+  their findings and one in 32 of the others, 8 stories of claims
+- full: the same with all of attribution dev, all folds of places, all copies, all findings, 30 stories
 
 Speed is not a floor here: it belongs to the machine.
 """
@@ -25,7 +26,21 @@ from typing import Final
 from rich import box
 from rich.table import Table
 
-from benchmarks import attacks, attribution, copies, corpus, counts, gate, incidents, mentions, places, times, wartime
+from benchmarks import (
+    attacks,
+    attribution,
+    claims,
+    claims_synthetic,
+    copies,
+    corpus,
+    counts,
+    gate,
+    incidents,
+    mentions,
+    places,
+    times,
+    wartime,
+)
 from benchmarks.corpus import CorpusError
 from benchmarks.figures import UNUSABLE, Outcome, paper
 from benchmarks.gate import CorpusChanged, FloorsUnreadable, Judgement, Measured, Pinned, Verdict, WouldLower
@@ -49,15 +64,19 @@ _RULES: Final = {
 _COPIES: Final = tuple(
     f"copies.{name}" for name in ("wire_pairs", "synthetic_pairs", "ocr_recall", "heavy_recall", "wartime_groups")
 )
+_CLAIMS: Final = {"claims.tweets_map5": 0.6, "claims_synthetic.precision": 1.5, "claims_synthetic.recall": 2.0}
 QUICK_PART: Final = 8  # an eighth of the groups of copies
 _ATTACKS: Final = {
     "attacks.gtt": 0.7, "attacks.rme": 0.7, **{f"attacks.{name}": 1.5 for name in ("date", "country", "place")},
     "attacks.deaths": 2.0, "attacks.organisation": 2.0,
 }  # fmt: skip
+_FINDINGS: Final = {"quick": 32, "full": 1}  # one in so many of those that no tweet is about
+_STORIES: Final = {"quick": 8, "full": 30}
 _PLACES: Final = ("lgl_strict", "lgl_acc161", "lgl_end_to_end", "geovirus_strict", "geovirus_area")
 NOISE: Final[Mapping[str, Mapping[str, float]]] = {
     "quick": {
         **_RULES,
+        **_CLAIMS,
         **dict.fromkeys(_COPIES, 1.0),
         **_ATTACKS,
         **{f"places.{name}": 1.0 for name in _PLACES},
@@ -71,6 +90,7 @@ NOISE: Final[Mapping[str, Mapping[str, float]]] = {
     },
     "full": {
         **_RULES,
+        **_CLAIMS,
         **dict.fromkeys(_COPIES, 0.2),
         **_ATTACKS,
         **{f"places.{name}": 0.4 for name in _PLACES},
@@ -108,6 +128,8 @@ def measure(data: Path, subset: str) -> dict[str, Measured]:
         incidents.measure_kinds(data),
         copies.measure(data, QUICK_PART if subset == "quick" else 1),
         attacks.measure(data),
+        claims.measure_tweets(data, _FINDINGS[subset]),
+        claims_synthetic.measure(claims_synthetic.SEED, _STORIES[subset]),
     )
     return {
         "attribution": guarded(attributed, subset, corpus.fingerprint(attributions, scorer)),

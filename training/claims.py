@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from benchmarks.claim_queries import DEBATES, TWEETS, Asked, asked, laid_out, queries
 from benchmarks.claims import FOLDS, average_precision, fold
-from sayso.record.embeddings import remembered
+from benchmarks.embeddings import remembered
 from sayso.record.features import FEATURES
 from sayso.record.matching import Weights, from_json
 

@@ -14,7 +14,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "lake.json").write_text(json.dumps(REVIEW))
     (tmp_path / "checks" / "court.toml").write_text(TOML)
-    monkeypatch.setenv("SAYSO_RECORD", str(tmp_path / "findings.jsonl"))
+    monkeypatch.setenv("SAYSO_LEDGER", str(tmp_path / "news.db"))
     assert main(["record", "import", str(tmp_path / "checks")]) == 0
     return tmp_path
 

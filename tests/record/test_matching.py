@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sayso.record import Context, Shelf, match, remembered, shelf
+from benchmarks.embeddings import remembered
+from sayso.record import Context, Shelf, match, shelf
 from sayso.record.findings import finding
-from sayso.trace.embedding import embed
+from sayso.trace.embedding import PACKED, between, embed, packed, unpacked
 from sayso.vocabulary import Finding, FindingKind, Tier
 
 CLAIMS = (
@@ -110,10 +111,12 @@ def test_the_order_of_the_shelf_changes_nothing() -> None:
     assert match(texts, laid_out()) == match(texts, shelf(tuple(reversed(findings()))))
 
 
-def test_vectors_have_length_one_and_a_text_is_embedded_alone() -> None:
+def test_a_text_is_embedded_alone_and_its_vector_is_kept_in_half_its_numbers_bytes() -> None:
     together = embed([*CLAIMS[:3], ""])
-    assert np.allclose(np.linalg.norm(together.astype(np.float32), axis=1), 1, atol=1e-2)
     assert np.array_equal(together[1], embed([CLAIMS[1]])[0])
+    assert len(packed(together)) == 4 * PACKED == 4 * 384 // 2
+    assert np.array_equal(unpacked(packed(together)), together)
+    assert np.allclose(np.diag(between(together, together)), 1)
 
 
 def test_remembered_vectors_are_the_same_and_survive_a_cut(tmp_path: Path) -> None:

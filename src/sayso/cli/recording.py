@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sayso.cli.adding import ledger_argument
 from sayso.errors import RecordError, SaysoError
 from sayso.share.json_text import json_text
 from sayso.share.visible import one_line
 
 if TYPE_CHECKING:
+    from sayso.ledger import Ledger
     from sayso.vocabulary import Finding, FindingMatch
 
 _AT_ONCE: Final = 1_000  # findings between two writes
 _LONGEST_TEXT: Final = 20_000
-_VECTORS: Final = ".vectors"  # what is added to the record's name for its embeddings
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -28,7 +27,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     importing = actions.add_parser(
         "import",
         help="add findings: ClaimReview (JSON-LD, pages, feeds), CSV, official findings as JSON or TOML",
-        epilog="example: sayso record import checks/ tribunal.toml --record findings.jsonl",
+        epilog="example: sayso record import checks/ tribunal.toml --ledger news.db",
     )
     importing.add_argument("paths", nargs="+", metavar="FILE|FOLDER", help="told by their content")
     importing.add_argument("--map", metavar="FIELD=COLUMN,…", help="a table's columns: claim=Statement,verdict=Ruling")
@@ -43,25 +42,28 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     matching.add_argument("--day", default="", metavar="DATE", help="when it was said (YYYY-MM-DD)")
     matching.add_argument("--speaker", action="append", default=[], help="who said it; may be given several times")
     for action in (importing, listing, matching):
-        action.add_argument(
-            "--record", metavar="FILE", help="where findings are kept (SAYSO_RECORD, or ./record.jsonl)"
-        )
+        ledger_argument(action)
         action.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what `sayso record` was told; 1 if something could not be imported, or nothing was found."""
-    actions: dict[str, Callable[[argparse.Namespace], int]] = {"import": _import, "list": _list, "match": _match}
+    actions: dict[str, Callable[[Ledger, argparse.Namespace], int]] = {
+        "import": _import, "list": _list, "match": _match,
+    }  # fmt: skip
     if options.action is None:
         raise SaysoError("sayso record does nothing alone", "Add import, list or match; --help shows how")
-    return actions[options.action](options)
+    from sayso.ledger import Ledger, default_place
+
+    create = options.action == "import"
+    with Ledger(options.ledger or default_place(), files=options.files, create=create) as ledger:
+        return actions[options.action](ledger, options)
 
 
-def _import(options: argparse.Namespace) -> int:
-    from sayso.record import JsonLinesRecord, import_findings
+def _import(ledger: Ledger, options: argparse.Namespace) -> int:
+    from sayso.record import add, import_findings
     from sayso.vocabulary import FindingKind
 
-    record = JsonLinesRecord(_place(options))
     kind = FindingKind.OFFICIAL if options.official else FindingKind.CHECK
     waiting: list[Finding] = []
     met = added = failed = 0
@@ -73,47 +75,38 @@ def _import(options: argparse.Namespace) -> int:
         met += 1
         waiting.append(found)
         if len(waiting) == _AT_ONCE:
-            added += record.add(waiting)
+            added += add(ledger, waiting)
             waiting.clear()
-    added += record.add(waiting)
+    added += add(ledger, waiting)
     if options.json:
-        print(json.dumps({"findings": met, "added": added, "failed": failed, "record": str(record.path)}))
-    print(f"{met} findings, {added} of them new, {failed} that could not be read: {record.path}", file=sys.stderr)
+        print(json.dumps({"findings": met, "added": added, "failed": failed, "ledger": ledger.name}))
+    print(f"{met} findings, {added} of them new, {failed} that could not be read: {ledger.name}", file=sys.stderr)
     return 1 if failed or not met else 0
 
 
-def _list(options: argparse.Namespace) -> int:
-    from sayso.record import JsonLinesRecord
+def _list(ledger: Ledger, options: argparse.Namespace) -> int:
+    from sayso.record import all_findings
 
     shown = 0
-    for found in JsonLinesRecord(_place(options)).findings():
-        shown += 1
-        _show(found, options)
-    return 0 if shown else 1
-
-
-def _match(options: argparse.Namespace) -> int:
-    from sayso.record import Context, JsonLinesRecord, match, remembered, shelf
-
-    place = _place(options)
-    record = JsonLinesRecord(place)
-    embedding = remembered(place.with_name(place.name + _VECTORS))
-    texts = list(_texts(options.text))
-    on = shelf(record.findings(), embedding)
-    context = Context(options.day, tuple(options.speaker))
-    shown = 0
-    for text, matches in zip(texts, match(texts, on, context), strict=True):
-        for found in matches:
+    with ledger.looking() as connection:
+        for found in all_findings(connection):
             shown += 1
-            if (finding := record.finding(found.finding)) is not None:
-                _show_match(text, found, finding, options)
-    if not shown:
-        print("sayso: no finding in the record bears on this surely enough", file=sys.stderr)
+            _show(found, options)
     return 0 if shown else 1
 
 
-def _place(options: argparse.Namespace) -> Path:
-    return Path(options.record or os.environ.get("SAYSO_RECORD") or "record.jsonl")
+def _match(ledger: Ledger, options: argparse.Namespace) -> int:
+    from sayso.record import Context, bearing
+
+    texts = list(_texts(options.text))
+    with ledger.looking() as connection:
+        matched = bearing(connection, texts, Context(options.day, tuple(options.speaker)))
+    for text, matches in zip(texts, matched, strict=True):
+        for match, finding in matches:
+            _show_match(text, match, finding, options)
+    if not any(matched):
+        print("sayso: no finding in the record bears on this surely enough", file=sys.stderr)
+    return 0 if any(matched) else 1
 
 
 def _mapping(given: str | None) -> dict[str, str]:

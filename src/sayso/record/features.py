@@ -83,7 +83,7 @@ def features(
     """
     best = np.maximum(sides.claims, sides.titles)
     rows = np.zeros((len(candidates), len(FEATURES)), dtype=np.float32)
-    ranks = [_ranks(values) for values in (sides.lexical, best)]
+    places = [ranks(values) for values in (sides.lexical, best)]
     tops = [max(float(values.max(initial=0)), 1e-6) for values in (sides.lexical, best)]
     for at, (found, claim, title) in enumerate(candidates):
         both = claim.content | title.content
@@ -91,11 +91,11 @@ def features(
         rows[at] = (
             sides.lexical[at],
             sides.lexical[at] / tops[0],
-            1 / ranks[0][at],
+            1 / places[0][at],
             sides.claims[at],
             sides.titles[at],
-            best[at] / tops[1],
-            1 / ranks[1][at],
+            max(best[at], 0.0) / tops[1],
+            1 / places[1][at],
             covered,
             _covered(claim.content, query.content, worth),
             _covered(title.content, query.content, worth),
@@ -112,10 +112,9 @@ def features(
     return rows
 
 
-def _ranks(values: Floats) -> npt.NDArray[np.int64]:
-    out = np.empty(len(values), dtype=np.int64)
-    out[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
-    return out
+def ranks(values: Floats) -> npt.NDArray[np.int64]:
+    """The place of each value, the highest first; equal ones share the first of theirs."""
+    return np.asarray(np.searchsorted(np.sort(-values), -values) + 1, dtype=np.int64)
 
 
 def _covered(words: frozenset[str], by: frozenset[str], worth: Callable[[str], float]) -> float:

@@ -16,6 +16,8 @@ Ints = npt.NDArray[np.int64]
 # The usual values: how soon a repeated word says nothing new, and how much a long text is held to its length.
 _SATURATION: Final = 1.2
 _LENGTH: Final = 0.75
+# Texts elsewhere that have none of the words: in a collection of four on one matter its own words are no common ones.
+_ELSEWHERE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Lexical:
 
     def worth(self, stem: str) -> float:
         """How much a stem tells texts apart: its inverse document frequency; a stem never met tells most."""
-        return self.rarity.get(stem, float(np.log(1 + (self.texts + 0.5) / 0.5)))
+        return self.rarity.get(stem, _rarity(self.texts, 0))
 
 
 def lexical(texts: Sequence[Sequence[str]]) -> Lexical:
@@ -53,6 +55,11 @@ def lexical(texts: Sequence[Sequence[str]]) -> Lexical:
     rarity: dict[str, float] = {}
     for stem, (rows, counts) in found.items():
         at, often = np.array(rows, dtype=np.int64), np.array(counts, dtype=np.float32)
-        rarity[stem] = float(np.log(1 + (len(texts) - len(rows) + 0.5) / (len(rows) + 0.5)))
+        rarity[stem] = _rarity(len(texts), len(rows))
         postings[stem] = at, (rarity[stem] * often * (_SATURATION + 1) / (often + norm[at])).astype(np.float32)
     return Lexical(len(texts), postings, rarity)
+
+
+def _rarity(texts: int, having: int) -> float:
+    """The inverse document frequency of a stem that so many texts have."""
+    return float(np.log(1 + (texts + _ELSEWHERE - having + 0.5) / (having + 0.5)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,20 +20,21 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.errors import WeightsMissing
-from sayso.record.embeddings import Embed
-from sayso.record.features import FEATURES, Context, Floats, Sides, Wording, features, wording
+from sayso.record.features import FEATURES, Context, Floats, Sides, Wording, features, ranks, wording
 from sayso.record.lexical import Lexical, lexical
 from sayso.trace.claims.naming import same_name
 from sayso.trace.claims.words import stems
-from sayso.trace.embedding import embed
+from sayso.trace.embedding import WIDTH, Vectors, between, embed
 from sayso.vocabulary import Finding, FindingMatch, Tier
 
 Bools = npt.NDArray[np.bool_]
+Embed = Callable[[Sequence[str]], Vectors]
 
 CANDIDATES: Final = 50  # by words, and as many by meaning
 MOST: Final = 10  # matches of one text
 _LEAST: Final = 4  # content words of a text that can be matched with confidence: short ones fit too much
 _AROUND: Final = 3  # of the findings of each neighbouring text, whose claimants count as met around
+_USUAL: Final = 4.5  # score that the best wrong claim of a large record has, as a rule: a small one may hold no rival
 _TWIN: Final = 0.9  # cosine at which two findings check one claim
 _FUSION: Final = 60  # reciprocal rank fusion (Cormack et al. 2009)
 
@@ -44,8 +45,8 @@ class Shelf:
 
     findings: tuple[Finding, ...]
     lexical: Lexical
-    claims: npt.NDArray[np.float32]
-    titles: npt.NDArray[np.float32]
+    claims: Vectors
+    titles: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,22 @@ class Weights:
 
     def scores(self, rows: Floats) -> Floats:
         """A score for each row of features: higher is likelier; only differences within one query mean anything."""
-        return np.asarray((rows - self.mean) / self.scale @ self.weights, dtype=np.float32)
+        scaled = (rows.astype(np.float64) - self.mean) / self.scale
+        return np.asarray(scaled @ self.weights.astype(np.float64), dtype=np.float32)
 
     def probabilities(self, scores: Floats, twins: Bools) -> Floats:
         """The probability that a candidate bears on the text, from its score and its lead over the best other claim.
+
+        In a small record the best other claim may be no rival at all; then what a large one would hold counts.
 
         `twins` [candidates, candidates] marks those that check the same claim: they do not compete.
         """
         if len(scores) == 0:
             return scores
-        rivals = np.where(twins, -np.inf, scores[None, :]).max(1)
-        lead = np.where(np.isfinite(rivals), scores - rivals, 1.0)
+        lead = scores - np.maximum(np.where(twins, -np.inf, scores[None, :]).max(1), _USUAL)
         score, margin, bias = self.calibration
-        return np.asarray(1 / (1 + np.exp(-(score * scores + margin * lead + bias))), dtype=np.float32)
+        logits = np.clip(score * scores + margin * lead + bias, -30, 30)
+        return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,35 @@ class Candidates:
     twins: Bools
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A finding with what matching needs of it: its stems, and the vectors of its claim and title, [2, 384]."""
+
+    finding: Finding
+    stems: tuple[str, ...]
+    vectors: Vectors
+
+
+def lay(finding: Finding, embedding: Embed = embed) -> Laid:
+    """A finding, ready to be laid out."""
+    words = stems(" ".join(filter(None, (finding.claim, finding.title, finding.claimant))))
+    return Laid(finding, words, embedding([finding.claim, finding.title or finding.claim]))
+
+
 def shelf(findings: Iterable[Finding], embedding: Embed = embed) -> Shelf:
     """Lay findings out for matching."""
+    return shelf_of(lay(found, embedding) for found in findings)
+
+
+def shelf_of(findings: Iterable[Laid]) -> Shelf:
+    """Lay findings out for matching that were made ready before."""
     laid = tuple(findings)
-    words = [stems(" ".join(filter(None, (found.claim, found.title, found.claimant)))) for found in laid]
-    claims = embedding([found.claim for found in laid]).astype(np.float32)
-    titles = embedding([found.title or found.claim for found in laid]).astype(np.float32)
-    return Shelf(laid, lexical(words), claims, titles)
+    if not laid:
+        none = np.zeros((0, WIDTH), dtype=np.int8)
+        return Shelf((), lexical(()), none, none)
+    claims = np.stack([each.vectors[0] for each in laid])
+    titles = np.stack([each.vectors[1] for each in laid])
+    return Shelf(tuple(each.finding for each in laid), lexical([each.stems for each in laid]), claims, titles)
 
 
 def match(
@@ -117,7 +143,7 @@ def candidates(texts: Sequence[str], on: Shelf, context: Context, embedding: Emb
     if not on.findings:
         none = np.zeros((0, len(FEATURES)), dtype=np.float32)
         return [Candidates(wording(text), (), none, np.zeros((0, 0), dtype=np.bool_)) for text in texts]
-    vectors = embedding(texts).astype(np.float32)
+    vectors = embedding(texts)
     drawn = [_drawn(text, vector, on) for text, vector in zip(texts, vectors, strict=True)]
     met = [Counter(_claimants(rows, sides, on)) for _, rows, sides in drawn]
     total = sum(met, Counter[str]())
@@ -130,7 +156,7 @@ def candidates(texts: Sequence[str], on: Shelf, context: Context, embedding: Emb
             (on.findings[row], wording(on.findings[row].claim), wording(on.findings[row].title or "")) for row in rows
         ]
         claims = on.claims[list(rows)]
-        twins = np.asarray(claims @ claims.T >= _TWIN, dtype=np.bool_) | np.eye(len(rows), dtype=np.bool_)
+        twins = np.asarray(between(claims, claims) >= _TWIN, dtype=np.bool_) | np.eye(len(rows), dtype=np.bool_)
         found = features(text, said, sides, on.lexical.worth, context.day, around)
         out.append(Candidates(text, rows, found, twins))
     return out
@@ -143,12 +169,12 @@ def _met(claimant: str | None, context: Context, others: Counter[str], count: in
     return 1.0 if any(same_name(name, claimant) for name in context.speakers) else others[claimant] / count
 
 
-def _drawn(text: str, vector: Floats, on: Shelf) -> tuple[Wording, tuple[int, ...], Sides]:
+def _drawn(text: str, vector: Vectors, on: Shelf) -> tuple[Wording, tuple[int, ...], Sides]:
     """A text's candidates by words and by meaning, in the shelf's order, with both scores."""
     said = wording(text)
     own = sum(map(on.lexical.worth, set(said.stems))) or 1.0
     words = on.lexical.scores(said.stems) / np.float32(own)
-    claims, titles = on.claims @ vector, on.titles @ vector
+    claims, titles = between(on.claims, vector[None])[:, 0], between(on.titles, vector[None])[:, 0]
     first = {*_best(words), *_best(np.maximum(claims, titles))}
     rows = tuple(sorted(first))
     at = np.array(rows, dtype=np.int64)
@@ -166,9 +192,9 @@ def _best(scores: Floats) -> list[int]:
 def _claimants(rows: Sequence[int], sides: Sides, on: Shelf) -> list[str]:
     """The claimants of the findings that both rankings put first."""
     dense = np.maximum(sides.claims, sides.titles)
-    fused = sum(1 / (_FUSION + np.argsort(np.argsort(-side, kind="stable")) + 1) for side in (sides.lexical, dense))
-    first = np.argsort(-np.asarray(fused), kind="stable")[:_AROUND]
-    return [claimant for at in first if (claimant := on.findings[rows[int(at)]].claimant)]
+    fused = (1 / (_FUSION + ranks(sides.lexical)) + 1 / (_FUSION + ranks(dense))).tolist()
+    first = sorted(range(len(rows)), key=lambda at: (-fused[at], on.findings[rows[at]].id))[:_AROUND]
+    return [claimant for at in first if (claimant := on.findings[rows[at]].claimant)]
 
 
 def _matches(found: Candidates, on: Shelf, weights: Weights) -> tuple[FindingMatch, ...]:

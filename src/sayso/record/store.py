@@ -1,90 +1,128 @@
-"""Where findings are kept: a narrow protocol, and a file of JSON Lines that is only ever added to."""
+"""Findings in a ledger: added once, whatever they come from, never changed, with what matching needs of them."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
-from sayso.errors import NotAFinding, RecordError
+from sqlalchemy import Connection, Row, func, select
+
+from sayso.errors import LedgerDamaged, RecordError
+from sayso.ledger import Ledger
+from sayso.ledger.derived.findings import finding_index, findings
+from sayso.ledger.packing import Unpackable, pack_text, plain, plain_bytes, unpack_text
+from sayso.record.features import Context
 from sayso.record.findings import as_row, from_row
-from sayso.share.json_text import json_text
-from sayso.vocabulary import Finding, FindingId
+from sayso.record.matching import Laid, Shelf, lay, match, shelf_of
+from sayso.trace import embedding
+from sayso.trace.embedding import embedder
+from sayso.vocabulary import Finding, FindingId, FindingMatch
+
+_AT_ONCE: Final = 500  # ids in one question
+_INDEX: Final = "1"  # of what is kept for matching, beside the embedder's weights
+_shelves: Final[dict[tuple[str, ...], Shelf]] = {}  # the findings laid out last, by all their ids
 
 
-class Record(Protocol):
-    """A collection of findings that grows and never changes; a finding is in it once, whatever it was imported from."""
+def add(ledger: Ledger, found: Iterable[Finding]) -> int:
+    """Keep those that are new; how many were. Raises LedgerError."""
+    listed = {each.id: each for each in found}
+    with ledger.looking() as connection:
+        there = _there(connection, [*listed])
+    new = [lay(each) for id_, each in listed.items() if id_ not in there]
+    with ledger.writing() as connection:
+        there = _there(connection, [each.finding.id for each in new])
+        fresh = [each for each in new if each.finding.id not in there]
+        if fresh:
+            _insert(connection, fresh)
+    return len(fresh)
 
-    def add(self, findings: Iterable[Finding]) -> int:
-        """Keep those that are new; how many were."""
 
-    def findings(self) -> Iterator[Finding]:
-        """All findings, in the order they were added."""
-
-    def finding(self, finding: FindingId) -> Finding | None:
-        """The finding with this id."""
+def all_findings(connection: Connection) -> Iterator[Finding]:
+    """All findings, in the order they were added. Raises LedgerDamaged."""
+    for row in connection.execute(select(findings).order_by(findings.c.number)):
+        yield _finding(row)
 
 
-class JsonLinesRecord:
-    """A record in a file, one finding a line. A line cut short by a crash was never promised and is written over."""
+def finding(connection: Connection, id_: FindingId) -> Finding | None:
+    """The finding with this id. Raises LedgerDamaged."""
+    row = connection.execute(select(findings).where(findings.c.id == id_)).one_or_none()
+    return None if row is None else _finding(row)
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._found: dict[FindingId, Finding] = {}
-        self._whole = 0  # bytes of whole lines
-        self._load()
 
-    def add(self, findings: Iterable[Finding]) -> int:
-        """Keep those that are new, on disk before it returns; how many were. Raises RecordError if that fails."""
-        new = {found.id: found for found in findings if found.id not in self._found}
-        if not new:
-            return 0
-        lines = "".join(json_text(as_row(found)) + "\n" for found in new.values()).encode()
+def bearing(
+    connection: Connection, texts: Sequence[str], context: Context | None = None
+) -> list[tuple[tuple[FindingMatch, Finding], ...]]:
+    """For each text of one report the findings that bear on it, likeliest first. Raises LedgerDamaged."""
+    on = shelved(connection)
+    if not on.findings:
+        return [() for _ in texts]
+    matched = match(texts, on, context)
+    wanted = {each.finding for matches in matched for each in matches}
+    found = {id_: kept for id_ in wanted if (kept := finding(connection, id_)) is not None}
+    return [tuple((each, found[each.finding]) for each in matches) for matches in matched]
+
+
+def shelved(connection: Connection) -> Shelf:
+    """The findings laid out for matching; the same as before where none was added since. Raises LedgerDamaged."""
+    ids = tuple(connection.execute(select(findings.c.id).order_by(findings.c.number)).scalars())
+    if (known := _shelves.get(ids)) is not None:
+        return known
+    made = shelf_of(_laid(connection))
+    _shelves.clear()
+    _shelves[ids] = made
+    return made
+
+
+def _there(connection: Connection, ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(findings.c.id).where(findings.c.id.in_(ids[start : start + _AT_ONCE]))
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def _insert(connection: Connection, fresh: Sequence[Laid]) -> None:
+    last = connection.execute(select(func.max(findings.c.number))).scalar() or 0
+    numbered = [*enumerate(fresh, start=last + 1)]
+    rows = [
+        {"number": n, "id": one.finding.id, "url": one.finding.url, "data": plain_bytes(as_row(one.finding))}
+        for n, one in numbered
+    ]
+    connection.execute(findings.insert(), rows)
+    version = _version()
+    index = [
+        {
+            "number": n, "version": version, "vectors": embedding.packed(one.vectors),
+            "words": pack_text(" ".join(one.stems)),
+        }
+        for n, one in numbered
+    ]  # fmt: skip
+    connection.execute(finding_index.insert(), index)
+
+
+def _laid(connection: Connection) -> Iterator[Laid]:
+    """All findings as they are laid out; what another version made for matching is made anew."""
+    query = select(findings, finding_index.c.version, finding_index.c.vectors, finding_index.c.words).outerjoin(
+        finding_index, finding_index.c.number == findings.c.number
+    )
+    version = _version()
+    for row in connection.execute(query.order_by(findings.c.number)):
+        found = _finding(row)
+        if row.version != version:
+            yield lay(found)
+            continue
         try:
-            with self.path.open("r+b" if self.path.exists() else "w+b") as file:
-                file.seek(self._whole)
-                file.truncate()
-                file.write(lines)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise RecordError(
-                str(self.path), f"it cannot be written ({error.strerror})", "Check room and permissions"
-            ) from error
-        self._whole += len(lines)
-        self._found |= new
-        return len(new)
-
-    def findings(self) -> Iterator[Finding]:
-        """All findings, in the order they were added."""
-        return iter(tuple(self._found.values()))
-
-    def finding(self, finding: FindingId) -> Finding | None:
-        """The finding with this id."""
-        return self._found.get(finding)
-
-    def _load(self) -> None:
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise RecordError(
-                str(self.path), f"it cannot be read ({error.strerror})", "Check its permissions"
-            ) from error
-        self._whole = data.rfind(b"\n") + 1
-        for number, line in enumerate(data[: self._whole].splitlines(), start=1):
-            found = from_row(_row(line, f"{self.path}:{number}"), f"{self.path}:{number}")
-            self._found[found.id] = found
+            yield Laid(found, tuple(unpack_text(row.words).split()), embedding.unpacked(bytes(row.vectors)))
+        except Unpackable as error:
+            raise LedgerDamaged(f"finding {row.id}", f"its words cannot be taken out ({error})") from error
 
 
-def _row(line: bytes, origin: str) -> dict[str, object]:
+def _version() -> str:
+    return f"{_INDEX} {embedder().fingerprint}"
+
+
+def _finding(row: Row[Any]) -> Finding:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise NotAFinding(origin, "the line is damaged", "Restore the file, or import again into a new one") from error
-    if not isinstance(row, dict):
-        raise NotAFinding(origin, "the line is no finding", "Restore the file, or import again into a new one")
-    return row
+        return from_row(plain(row.data), row.id)
+    except (Unpackable, RecordError) as error:
+        raise LedgerDamaged(f"finding {row.id}", f"it is not what was imported ({error})", "Import it anew") from error

@@ -1,6 +1,6 @@
 """Statements of the same proposition are one claim, look-alikes are not, and each member keeps what it does with it."""
 
-from sayso.trace.claims import MemoryIndex, joined, known, propositions, suggestions, tie
+from sayso.trace.claims import MemoryIndex, known, propositions, settle, suggestions, tie
 from sayso.vocabulary import Polarity, Tier
 from tests.trace.claims.telling import reading, said, together
 
@@ -48,9 +48,8 @@ def test_another_number_is_offered_to_a_person_and_never_merged() -> None:
     assert len(together(first, other)) == 2
     index = MemoryIndex()
     for statement in (first, other):
-        index.add(statement)
-    index.keep(joined([first, other]))
-    (offered,) = suggestions(other, index)
+        index.keep(settle(index.add(statement), index))
+    (offered,) = suggestions(index.ref(other), index)
     assert offered.tier is Tier.SUGGESTED
     assert any("other numbers: " in reason for reason in offered.reasons)
 

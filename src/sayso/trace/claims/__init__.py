@@ -1,14 +1,14 @@
 """Claims: statements of the same proposition joined across reports, with what each does with it.
 
-`propositions` frees a reading's statements from who puts them, `known` adds their embeddings, `join` and `settle` place
-one as it comes in, `joined` a batch; both ways end in the same claims.
+`propositions` frees a reading's statements from who puts them, `known` adds their embeddings, `settle` places one as it
+comes in, `joined` a batch; both ways end in the same claims.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sayso.trace.claims.joining import Index, Placement, join, settle, suggestions
+from sayso.trace.claims.joining import Index, Placement, settle, suggestions
 from sayso.trace.claims.memory import MemoryIndex
 from sayso.trace.claims.proposition import Proposition, propositions
 from sayso.trace.claims.scoring import Known, Tie, tie
@@ -24,7 +24,6 @@ __all__ = [
     "Tie",
     "claim",
     "claims",
-    "join",
     "joined",
     "known",
     "propositions",
@@ -45,6 +44,5 @@ def joined(statements: Iterable[Known]) -> tuple[Placement, ...]:
     """The placements of a batch, in canonical order: the same as of one by one, in whatever order they come in."""
     index = MemoryIndex()
     for statement in sorted(statements, key=lambda statement: statement.proposition.order):
-        index.add(statement)
-        index.keep(settle(statement, index))
+        index.keep(settle(index.add(statement), index))
     return index.placements()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from sayso.read.lexicon import alternatives, hedges
 from sayso.trace.claims.words import lists
 from sayso.vocabulary import Confidence, Form, Polarity, Reading, Stance, Statement
+
+# How a published check stands to what it judges: it repeats it, and vouches for nothing.
+CHECKING: Final = Polarity.REPORTS, ("the report is a published check and repeats what it judges",)
 
 
 def attitude(reading: Reading, statement: Statement, *, is_check: bool) -> tuple[Polarity, tuple[str, ...]]:
@@ -18,7 +22,7 @@ def attitude(reading: Reading, statement: Statement, *, is_check: bool) -> tuple
     text = reading.report.text
     hedging = tuple(span.of(text) for span in statement.certainty.spans)
     if is_check:
-        return Polarity.REPORTS, ("the report is a published check and repeats what it judges",)
+        return CHECKING
     if statement.stance is Stance.DENIES:
         return Polarity.DENIES, (f"denied: “{statement.cue.text}”",)
     if doubt := _doubt().search(f"{statement.cue.text} … {' … '.join(hedging)}"):

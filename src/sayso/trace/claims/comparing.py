@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 from typing import Final
 
@@ -48,13 +48,28 @@ FEATURES: Final = (
     "places shared", "places on one side", "days shared", "days on one side", "numbers shared",
     "numbers on one side", "long after",
 )  # fmt: skip
+# The most each can be; None for the cosine and the words, which cost little to know.
+MOST: Final = (None, None, None, None, 2, 3, 1, 3, 1, 1, 2, 3, 1)
+
+
+def days_apart(one: Proposition, other: Proposition) -> bool:
+    """Whether two propositions are of other days, and so two claims."""
+    return bool(one.days) and bool(other.days) and not any(_meet(a, b) for a in one.days for b in other.days)
+
+
+def other_numbers(one: Proposition, other: Proposition) -> bool:
+    """Whether two propositions give other numbers for something measured alike, so that no machine should join them."""
+    if not one.numbers or not other.numbers:
+        return False
+    alone, alone_other = _alone(one.numbers, other.numbers)
+    return not {a.measure for a in alone}.isdisjoint(b.measure for b in alone_other)
 
 
 def compare(one: Proposition, other: Proposition, cosine: float) -> Comparison:
     """Compare two propositions whose embeddings have this cosine; either order gives the same."""
     one, other = sorted((one, other), key=lambda proposition: proposition.order)
     reasons = _Reasons()
-    shared, contained, ordered = _words(one, other)
+    shared, contained, ordered = shared_words(one, other)
     actors = _actors(one, other, reasons)
     places = _places(one.places, other.places, reasons)
     _named_alone(reasons)
@@ -85,14 +100,18 @@ class _Reasons:
         self.alone: tuple[list[str], list[str]] = ([], [])  # names of actors and places that only one side has
 
 
-def _words(one: Proposition, other: Proposition) -> tuple[float, float, float]:
+def shared_words(one: Proposition, other: Proposition) -> tuple[float, float, float]:
     """Content words shared (Dice), the share of the shorter that the longer has, and pairs of neighbours shared."""
-    left, right = content(one.stems), content(other.stems)
-    both = len(set(left) & set(right))
-    total, least = len(set(left)) + len(set(right)), min(len(set(left)), len(set(right)))
-    pairs, others = set(pairwise(left)), set(pairwise(right))
+    (left, pairs), (right, others) = _word_sets(one.stems), _word_sets(other.stems)
+    both, total, least = len(left & right), len(left) + len(right), min(len(left), len(right))
     ordered = 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs or others else 0.0
     return (2 * both / total if total else 0.0), (both / least if least else 0.0), ordered
+
+
+@lru_cache(maxsize=5_000)
+def _word_sets(stems: tuple[str, ...]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    words = content(stems)
+    return frozenset(words), frozenset(pairwise(words))
 
 
 def _actors(one: Proposition, other: Proposition, reasons: _Reasons) -> tuple[float, float]:
@@ -168,7 +187,7 @@ def _holds(outer: Ground, inner: Ground) -> bool:
 
 
 def _days(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], reasons: _Reasons) -> tuple[float, float]:
-    meets = [(a, b) for a in one for b in other if _start(a) <= _end(b) and _start(b) <= _end(a)]
+    meets = [(a, b) for a in one for b in other if _meet(a, b)]
     if meets:
         reasons.agrees.append(f"days meet: {_interval(meets[0][0])} / {_interval(meets[0][1])}")
     elif one and other:
@@ -176,6 +195,10 @@ def _days(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], reas
     elif one or other:
         reasons.differs.append(f"only one names a day ({_interval((*one, *other)[0])})")
     return float(bool(meets)), float(bool(one) != bool(other))
+
+
+def _meet(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return _start(one) <= _end(other) and _start(other) <= _end(one)
 
 
 def _start(interval: tuple[str, str]) -> str:
@@ -191,8 +214,7 @@ def _interval(interval: tuple[str, str]) -> str:
 
 
 def _numbers(one: Sequence[Quantity], other: Sequence[Quantity], reasons: _Reasons) -> tuple[float, float]:
-    alone = [a for a in one if not any(_same_number(a, b) for b in other)]
-    alone_other = [b for b in other if not any(_same_number(a, b) for a in one)]
+    alone, alone_other = _alone(one, other)
     both = [a for a in one if a not in alone]
     reasons.agrees += [f"same number: {a}" for a in both]
     measures = {a.measure for a in alone} & {b.measure for b in alone_other}
@@ -201,6 +223,12 @@ def _numbers(one: Sequence[Quantity], other: Sequence[Quantity], reasons: _Reaso
     elif alone or alone_other:
         reasons.differs.append(f"only one has {_list(map(str, alone + alone_other))}")
     return float(min(len(both), 2)), float(min(len(alone) + len(alone_other), 3))
+
+
+def _alone(one: Sequence[Quantity], other: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """The numbers that only one side has."""
+    alone = [a for a in one if not any(_same_number(a, b) for b in other)]
+    return alone, [b for b in other if not any(_same_number(a, b) for a in one)]
 
 
 def _same_number(one: Quantity, other: Quantity) -> bool:

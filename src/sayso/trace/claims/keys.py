@@ -1,87 +1,85 @@
-"""Keys under which statements of one proposition meet: pairs of what they name, and cells of their embedding in time.
+"""Keys under which statements of one proposition meet: pairs of names, pairs of long words, cells of their embedding.
 
-Two statements are compared if they share a key. Keys depend on the statement alone, never on what else is known, so
-that the same pairs are compared in whatever order statements come in. What two statements name in pairs (an actor and
-a place, a place and a number, a name and a long word) brings them together across any time; the cells of the
-embedding, which catch a paraphrase that names nothing, hold within a month and its neighbours, so that a cell does not
-grow with the years.
+Two statements may be compared if they share a key. Keys depend on the statement alone, never on what else is known, so
+that the same pairs are compared in whatever order statements come in. Of the statements under a key only the nearest
+in time are looked at (see joining), so that a key may be as common as it likes: the pairs and the finer cells are for
+what lies far back, the coarser cells for a paraphrase of the same days.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sayso.trace.claims.naming import sound
 from sayso.trace.claims.proposition import Proposition
 from sayso.trace.claims.words import content
-from sayso.trace.embedding import WIDTH
+from sayso.trace.embedding import WIDTH, Floats, Vectors
 
-Vector = npt.NDArray[np.float16]
+Keys = tuple[int, ...]
 
-_TABLES: Final = 8
-_DIRECTIONS: Final = 48  # a table has twice as many cells
-_MOST_NAMED: Final = 6  # of what a statement names, so that its keys stay bounded
-_MOST_WORDS: Final = 4
+_MOST_NAMED: Final = 4  # of what a statement names, and of its long words, so that its keys stay bounded
+_MOST_WORDS: Final = 3
+_COARSE: Final = (2, 48)  # tables, and directions in each: a table has twice as many cells
+_FINE: Final = (1, 16)  # tables of pairs of cells
 _SEED: Final = 20221
 
 
-def keys(proposition: Proposition, vector: Vector) -> tuple[int, ...]:
-    """The keys a statement is kept under: signed 64-bit numbers, in order, each once."""
-    return tuple(
-        sorted({_number(key) for key in (*_named(proposition), *_cells(vector, _months(proposition.moment)[:1]))})
-    )
-
-
-def probes(proposition: Proposition, vector: Vector) -> tuple[int, ...]:
-    """The keys a statement is looked up by: its own, and its cells in the months before and after."""
-    return tuple(sorted({_number(key) for key in (*_named(proposition), *_cells(vector, _months(proposition.moment)))}))
+def keys(proposition: Proposition, vector: Vectors) -> Keys:
+    """The keys a statement is kept and looked up under: signed 32-bit numbers, in order, each once."""
+    return tuple(sorted(set(map(_number, (*_named(proposition), *_worded(proposition), *_cells(vector))))))
 
 
 def _named(proposition: Proposition) -> Iterator[str]:
     names = sorted({key for actor in proposition.actors for name in actor for key in sound(name)})
     places = sorted({key for place in proposition.places for key in sound(place.name)})
-    numbers = [f"{number.measure}:{number.value:g}" for number in proposition.numbers]
-    named = [*(f"n {key}" for key in dict.fromkeys((*names, *places))), *(f"q {number}" for number in numbers)]
-    named = named[:_MOST_NAMED]
+    numbers = [f"q {number.measure}:{number.value:g}" for number in proposition.numbers]
+    named = [*(f"n {key}" for key in dict.fromkeys((*names, *places))), *numbers][:_MOST_NAMED]
     for one, other in combinations(named, 2):
         yield f"{one} {other}"
+
+
+def _worded(proposition: Proposition) -> Iterator[str]:
     # Longer words are mostly rarer ones, and need no count of how often each is used.
     longest = sorted(set(content(proposition.stems)), key=lambda word: (-len(word), word))[:_MOST_WORDS]
-    for one in named:
-        for word in longest:
-            yield f"{one} w {word}"
+    for one, other in combinations(sorted(longest), 2):
+        yield f"w {one} {other}"
 
 
-def _cells(vector: Vector, months: Iterable[str]) -> Iterator[str]:
+def _cells(vector: Vectors) -> Iterator[str]:
     """For each table the direction nearest to the embedding (cross-polytope hashing, Andoni et al. 2015)."""
-    turned = _directions() @ vector.astype(np.float32)
+    coarse, fine, finer = _directions()
+    for table, cell in enumerate(_nearest(coarse, vector)):
+        yield f"c {table} {cell}"
+    for table, pair in enumerate(zip(_nearest(fine, vector), _nearest(finer, vector), strict=True)):
+        yield f"f {table} {pair[0]} {pair[1]}"
+
+
+def _nearest(directions: Floats, vector: Vectors) -> list[int]:
+    """For each table the cell: the direction, from 1, with its sign."""
+    turned = directions @ vector.astype(np.float32)
     cells = np.abs(turned).argmax(1)
-    for month in months:
-        for table, cell in enumerate(cells.tolist()):
-            yield f"c {table} {cell} {'+' if turned[table, cell] > 0 else '-'} {month}"
+    signs = np.sign(turned[np.arange(len(cells)), cells]).astype(np.int64)
+    return list((signs * (cells + 1)).tolist())
 
 
 @cache
-def _directions() -> npt.NDArray[np.float32]:
-    drawn = np.random.default_rng(_SEED).standard_normal((_TABLES, _DIRECTIONS, WIDTH))
-    lengths = np.linalg.norm(drawn, axis=2, keepdims=True)
-    return np.asarray(drawn / lengths, dtype=np.float32)
+def _directions() -> tuple[Floats, Floats, Floats]:
+    drawn = np.random.default_rng(_SEED)
+    return _drawn(drawn, *_COARSE), _drawn(drawn, *_FINE), _drawn(drawn, *_FINE)
 
 
-def _months(moment: str) -> list[str]:
-    """The month of a moment, the one before and the one after; one of its own for what has no time."""
-    if len(moment) < 7 or not (moment[:4].isdecimal() and moment[5:7].isdecimal()):
-        return ["none"]
-    at = int(moment[:4]) * 12 + int(moment[5:7]) - 1
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in (at, at - 1, at + 1)]
+def _drawn(source: np.random.Generator, tables: int, count: int) -> Floats:
+    """Directions [tables, count, WIDTH] of length 1, in whole numbers of thousandths so that sums of them are exact."""
+    rows = source.standard_normal((tables, count, WIDTH))
+    return np.asarray(np.round(rows / np.linalg.norm(rows, axis=2, keepdims=True) * 1000), dtype=np.float32)
 
 
 def _number(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -2,54 +2,94 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
 
-from sayso.trace.claims.joining import Placement, Ref, reference
-from sayso.trace.claims.keys import keys, probes
-from sayso.trace.claims.scoring import Known
+import numpy as np
+
+from sayso.trace.claims.joining import WINDOW, Placement, Ref, Run, Standing
+from sayso.trace.claims.keys import Keys, keys
+from sayso.trace.claims.order import Order
+from sayso.trace.claims.scoring import LEAST, Known
+from sayso.trace.embedding import cosines
+from sayso.vocabulary import ReportId
 
 
 class MemoryIndex:
     """Statements by their keys, and the claim each is in."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: int = WINDOW) -> None:
+        self._window = window
+        self._numbers: dict[ReportId, int] = {}
         self._known: dict[Ref, Known] = {}
-        self._by_key: dict[int, list[Ref]] = {}
+        self._keys: dict[Ref, Keys] = {}
+        self._by_key: dict[int, list[tuple[Order, Ref]]] = {}
         self._placed: dict[Ref, Placement] = {}
-        self._members: dict[Ref, dict[Ref, Known]] = {}
 
-    def add(self, known: Known) -> None:
+    @property
+    def window(self) -> int:
+        """How many statements are looked at under a key."""
+        return self._window
+
+    def ref(self, known: Known) -> Ref:
+        """What a statement is called here."""
+        number = self._numbers.setdefault(known.proposition.report, len(self._numbers))
+        return number, known.proposition.place
+
+    def add(self, known: Known) -> Ref:
         """Keep a statement under its keys, in no claim yet."""
-        ref = reference(known.proposition)
+        ref = self.ref(known)
         if ref not in self._known:
             self._known[ref] = known
-            for key in keys(known.proposition, known.vector):
-                self._by_key.setdefault(key, []).append(ref)
+            self._keys[ref] = keys(known.proposition, known.vector)
+            for key in self._keys[ref]:
+                insort(self._by_key.setdefault(key, []), (known.proposition.order, ref))
+        return ref
+
+    def take_out(self, ref: Ref) -> None:
+        """Keep a statement no longer."""
+        known = self._known.pop(ref)
+        self._placed.pop(ref, None)
+        for key in self._keys.pop(ref):
+            self._by_key[key].remove((known.proposition.order, ref))
 
     def keep(self, placements: Iterable[Placement]) -> None:
         """Put statements where they stand from now on."""
         for placement in placements:
-            ref = reference(placement.known.proposition)
-            if (before := self._placed.get(ref)) is not None:
-                self._members.get(before.anchor, {}).pop(ref, None)
-            self._placed[ref] = placement
-            if placement.anchor != ref:
-                self._members.setdefault(placement.anchor, {})[ref] = placement.known
+            self._placed[placement.ref] = placement
 
-    def candidates(self, known: Known) -> Iterable[Known]:
-        """Every statement kept under one of a statement's probes, itself left out."""
-        own = reference(known.proposition)
-        met = {ref for key in probes(known.proposition, known.vector) for ref in self._by_key.get(key, ())}
-        return [self._known[ref] for ref in sorted(met - {own})]
+    def runs(self, ref: Ref) -> Collection[Run]:
+        """The statements around one, for each of its keys."""
+        entry = self._known[ref].proposition.order, ref
+        found = []
+        for key in self._keys[ref]:
+            line = self._by_key[key]
+            at = bisect_left(line, entry)
+            before = tuple(other for _, other in reversed(line[max(0, at - self._window) : at]))
+            found.append(Run(before, tuple(other for _, other in line[at + 1 : at + 1 + self._window])))
+        return found
 
-    def anchor(self, statement: Ref) -> Ref | None:
-        """The anchor of the claim a statement is in, itself if it anchors one; None if it is in none."""
-        placed = self._placed.get(statement)
-        return placed.anchor if placed else None
+    def standings(self, refs: Iterable[Ref]) -> dict[Ref, Standing]:
+        """Where these statements stand; those that stand in no claim yet are left out."""
+        return {
+            ref: Standing(placed.anchor, placed.link.score if placed.link else 0.0)
+            for ref in refs
+            if (placed := self._placed.get(ref)) is not None
+        }
 
-    def members(self, anchor: Ref) -> Collection[Known]:
-        """The statements joined to an anchor, itself left out."""
-        return tuple(self._members.get(anchor, {}).values())
+    def known(self, ref: Ref) -> Known:
+        """A statement."""
+        return self._known[ref]
+
+    def near(self, pairs: Iterable[tuple[Ref, Ref]]) -> Iterable[tuple[Ref, Ref, float]]:
+        """Those pairs of statements whose embeddings are near enough for a tie, with their cosines."""
+        listed = list(pairs)
+        if not listed:
+            return []
+        rows = [np.stack([self._known[pair[side]].vector for pair in listed]) for side in (0, 1)]
+        return [
+            (*pair, cosine) for pair, cosine in zip(listed, cosines(*rows).tolist(), strict=True) if cosine >= LEAST
+        ]
 
     def placements(self) -> tuple[Placement, ...]:
         """Where every statement stands, in canonical order."""

@@ -27,6 +27,7 @@ def name_key(name: str) -> Name:
 _SMALL: Final = frozenset("of the and for in a an".split())
 
 
+@lru_cache(maxsize=100_000)
 def same_name(one: str, other: str) -> bool:
     """Whether two names may be one's: alike word by word, one the end or beginning of the other, or its acronym."""
     if one == other:
@@ -61,9 +62,14 @@ def _alike(one: Name, other: Name) -> bool:
 def _word_alike(one: str, other: str) -> bool:
     if one == other:
         return True
-    if min(len(one), len(other)) < _SHORTEST or skeleton(one)[:1] != skeleton(other)[:1]:
+    if min(len(one), len(other)) < _SHORTEST or _begins(one) != _begins(other):
         return False
     return similarity(one, other) >= _ALIKE
+
+
+@lru_cache(maxsize=50_000)
+def _begins(word: str) -> str:
+    return skeleton(word)[:1]
 
 
 def _is_acronym(short: str, full: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from sayso.read.lexicon import hedges
 from sayso.trace.claims import words
 from sayso.trace.claims.attitude import attitude
+from sayso.trace.claims.order import Order, rank
 from sayso.trace.claims.quantities import Quantity, quantities
 from sayso.vocabulary import (
     Actor,
@@ -55,6 +56,7 @@ class Proposition:
     `moment` is when the report was published (ISO, "" if unknown), `days` the intervals it is about (ISO, both
     included, an open side ""), `actors` the names of each actor in order of appearance. `stems` are all its words,
     light stems in order; `negated` says that its main clause is, `attitude` and `why` what the speaker does with it.
+    `place` is the statement's place among those of its reading, from 0.
     """
 
     report: ReportId
@@ -69,13 +71,12 @@ class Proposition:
     negated: bool
     attitude: Polarity
     why: tuple[str, ...] = ()
+    place: int = 0
 
     @property
-    def order(self) -> tuple[str, str, int, str]:
+    def order(self) -> Order:
         """The canonical order: by time of publication, then report, then place in it; what has no time comes last."""
-        number = self.statement.lstrip("abcdefghijklmnopqrstuvwxyz")
-        at = int(number) if number.isdecimal() and len(number) < 10 else 0
-        return self.moment or "~", self.report, at, self.statement
+        return Order(rank(self.moment, self.report), self.place, self.report, self.statement)
 
 
 def propositions(reading: Reading, checks: Collection[str] = ()) -> Iterator[Proposition]:
@@ -87,24 +88,25 @@ def propositions(reading: Reading, checks: Collection[str] = ()) -> Iterator[Pro
     """
     is_check = reading.report.url is not None and reading.report.url in checks
     by_id = {statement.id: statement for statement in reading.statements}
-    for statement in reading.statements:
+    for place, statement in enumerate(reading.statements):
         if statement.stance in _NO_PROPOSITION or _same_as_parent(statement, by_id):
             continue
-        found = _proposition(reading, statement, is_check=is_check)
+        found = _proposition(reading, statement, place, is_check=is_check)
         if len(words.content(found.stems)) >= _LEAST:
             yield found
 
 
 def from_text(text: str, moment: str = "") -> Proposition:
-    """The proposition of a bare text, which names no actors, places or days that were resolved."""
+    """The proposition of a bare text: its names are capitalised words, and no place or day is resolved."""
     stems = words.stems(text)
+    short = text[: words.LONGEST]
     return Proposition(
         report=ReportId(""),
         statement=StatementId(""),
         moment=moment,
         text=text,
         stems=stems,
-        actors=(),
+        actors=tuple((name,) for name in dict.fromkeys(_loose(short, (Span(0, len(short)),), ()))),
         places=(),
         days=(),
         numbers=quantities(text),
@@ -121,7 +123,7 @@ def is_negated(text: str) -> bool:
     return len(negations) % 2 == 1
 
 
-def _proposition(reading: Reading, statement: Statement, *, is_check: bool) -> Proposition:
+def _proposition(reading: Reading, statement: Statement, place: int, *, is_check: bool) -> Proposition:
     spans = statement.content.spans
     times = [time for time in reading.times if _inside(time.span, spans)]
     told = [incident for incident in reading.incidents if any(_inside(span, spans) for span in incident.mentions)]
@@ -150,6 +152,7 @@ def _proposition(reading: Reading, statement: Statement, *, is_check: bool) -> P
         negated=_is_negated(statement),
         attitude=found,
         why=why,
+        place=place,
     )
 
 

@@ -10,24 +10,24 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-import numpy as np
-
 from sayso.errors import WeightsMissing
-from sayso.trace.claims.comparing import FEATURES, compare
-from sayso.trace.claims.keys import Vector
+from sayso.trace.claims.comparing import FEATURES, MOST, compare, days_apart, other_numbers, shared_words
 from sayso.trace.claims.proposition import Proposition
+from sayso.trace.embedding import Vectors, cosines
 from sayso.vocabulary import Tier
 
 CONFIDENT: Final = 0.8
 SUGGESTED: Final = 0.5
+_CONFIDENT_LOGIT: Final = math.log(CONFIDENT / (1 - CONFIDENT)) - 0.01  # scores are rounded
+LEAST: Final = 0.55  # cosine; what is less alike in meaning is two claims whatever its words
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A proposition with its embedding, length 1, [384]."""
+    """A proposition with its embedding, [384]."""
 
     proposition: Proposition
-    vector: Vector
+    vector: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,15 @@ class Tie:
 
 def tie(one: Known, other: Known) -> Tie | None:
     """The tie of two statements, the same whichever comes first; None where they are two claims or too little alike."""
-    cosine = float(np.dot(one.vector.astype(np.float32), other.vector.astype(np.float32)))
-    found = compare(one.proposition, other.proposition, round(cosine, 4))
+    cosine = float(cosines(one.vector[None], other.vector)[0])
+    return None if cosine < LEAST else tied(one.proposition, other.proposition, cosine)
+
+
+def tied(one: Proposition, other: Proposition, cosine: float) -> Tie | None:
+    """The tie of two propositions whose embeddings have this cosine, LEAST or more."""
+    if days_apart(one, other):
+        return None
+    found = compare(one, other, round(cosine, 4))
     if found.apart:
         return None
     score = round(probability(found.features), 4)
@@ -51,6 +58,25 @@ def tie(one: Known, other: Known) -> Tie | None:
         return None
     tier = Tier.CONFIDENT if score >= CONFIDENT and not found.unsure else Tier.SUGGESTED
     return Tie(tier, score, found.opposite, (*found.agrees, *found.unsure, *found.differs))
+
+
+def joining(one: Proposition, other: Proposition, cosine: float) -> Tie | None:
+    """The tie of two propositions if it is confident: most that are not are told by little work."""
+    if days_apart(one, other) or other_numbers(one, other):
+        return None
+    words = (round(cosine, 4), *shared_words(one, other))
+    bias, weights = _weights()
+    if bias + sum(map(float.__mul__, weights, words)) + _rest() < _CONFIDENT_LOGIT:
+        return None
+    held = tied(one, other, cosine)
+    return held if held is not None and held.tier is Tier.CONFIDENT else None
+
+
+@cache
+def _rest() -> float:
+    """What all but the cosine and the words can add to a score at most."""
+    _, weights = _weights()
+    return sum(max(weight, 0.0) * most for weight, most in zip(weights, MOST, strict=True) if most is not None)
 
 
 def probability(features: Sequence[float]) -> float:

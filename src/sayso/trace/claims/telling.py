@@ -8,12 +8,11 @@ from typing import Final
 
 from sayso.trace.claims.attitude import opposite
 from sayso.trace.claims.joining import Placement
+from sayso.trace.claims.order import Order
 from sayso.trace.claims.words import content
 from sayso.vocabulary import Claim, ClaimLink, Member, Polarity
 
-_FULL: Final = range(
-    4, 41
-)  # words of a wording that stands for itself: less leaves things out, more says other things too
+_FULL: Final = range(4, 41)  # words of a wording that stands for itself: less leaves out, more says other things too
 
 
 def claims(placements: Iterable[Placement]) -> tuple[Claim, ...]:
@@ -41,7 +40,7 @@ def canonical(placements: Sequence[Placement]) -> Placement:
     """
     worded = Counter(frozenset(content(placement.known.proposition.stems)) for placement in placements)
 
-    def rank(placement: Placement) -> tuple[bool, bool, int, tuple[str, str, int, str]]:
+    def rank(placement: Placement) -> tuple[bool, bool, int, Order]:
         said = placement.known.proposition
         plain = said.attitude is not Polarity.DENIES and not said.negated
         return not plain, len(said.stems) not in _FULL, -worded[frozenset(content(said.stems))], said.order

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from sayso.errors import RecordError
+from benchmarks.corpus import CorpusError
+from sayso.record.matching import Embed
 from sayso.trace.embedding import WIDTH, Vectors, embed, embedder
 
-Embed = Callable[[Sequence[str]], Vectors]
-
-_ROW: Final = np.dtype([("key", "S16"), ("vector", "<f2", (WIDTH,))])
+_ROW: Final = np.dtype([("key", "S16"), ("vector", "i1", (WIDTH,))])
 _AT_ONCE: Final = 1_000  # texts between two writes, so that a stopped run goes on where it was
 
 
 def remembered(path: Path) -> Embed:
     """`embed`, but what was embedded before is read from the file, and what is new is added to it.
 
-    Raises RecordError where the file cannot be read or written.
+    Raises CorpusError where the file cannot be read or written.
     """
     known = _load(path)
 
@@ -34,7 +33,7 @@ def remembered(path: Path) -> Embed:
             rows["key"], rows["vector"] = [_key(text) for text in part], embed(part)
             _append(path, rows)
             known.update(zip((_key(text) for text in part), rows["vector"], strict=True))
-        out = np.zeros((len(texts), WIDTH), dtype=np.float16)
+        out = np.zeros((len(texts), WIDTH), dtype=np.int8)
         for at, text in enumerate(texts):
             out[at] = known[_key(text)]
         return out
@@ -53,7 +52,7 @@ def _load(path: Path) -> dict[bytes, np.ndarray]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise RecordError(str(path), f"it cannot be read ({error.strerror})", "Check its permissions") from error
+        raise CorpusError(f"{path}: cannot be read ({error.strerror})") from error
     rows = np.frombuffer(data[: len(data) - len(data) % _ROW.itemsize], dtype=_ROW)
     return {bytes(row["key"]): row["vector"] for row in rows}
 
@@ -67,6 +66,4 @@ def _append(path: Path, rows: np.ndarray) -> None:
             file.truncate()
             file.write(rows.tobytes())
     except OSError as error:
-        raise RecordError(
-            str(path), f"it cannot be written ({error.strerror})", "Check room and permissions"
-        ) from error
+        raise CorpusError(f"{path}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,149 @@
+"""Seeking: the claims that a bare text may mean, whatever their month, by the rare words and keys they share with it.
+
+Nothing here grows with the ledger but what the full-text index takes to find the reports with some rare words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from math import log
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from sayso.ledger import fulltext
+from sayso.ledger.derived.claims import claim_reports
+from sayso.ledger.fulltext import Term
+from sayso.ledger.schema import Query
+from sayso.ledger.words import words
+from sayso.trace.claims.joining import Ref, own_claim
+from sayso.trace.claims.keys import keys
+from sayso.trace.claims.order import Order, rank
+from sayso.trace.claims.proposition import from_text
+from sayso.trace.claims.scoring import LEAST, Known, Tie, tie
+from sayso.trace.claims.stored import StoredIndex
+from sayso.trace.claims.words import LONGEST, function_stems, stem_of
+from sayso.trace.embedding import cosines, embed
+from sayso.vocabulary import ClaimLink, ReportId
+
+_COMMON: Final = 500  # reports: words that more have are looked up in groups alone
+_MOST_WORDS: Final = 12
+_GROUPED: Final = 5  # of the common words
+_SHORTEST: Final = 5  # letters of a stem that is looked up with any ending
+_BY_WORDS: Final = 60  # reports whose statements are looked at
+_WEIGHED: Final = 60  # statements that are compared in full
+
+
+def seek(connection: Connection, text: str, moment: str = "", limit: int = 10) -> tuple[ClaimLink, ...]:
+    """The claims whose statements are most like a text, likeliest first, each by the statement most like it.
+
+    `moment` is when the text was said (ISO), if that is known. What is less likely than a suggestion is left out.
+    """
+    text = text[:LONGEST]
+    proposition = from_text(text, moment)
+    if not proposition.stems:
+        return ()
+    asked = Known(proposition, embed([text])[0])
+    index = StoredIndex(connection)
+    near = (*_by_words(connection, index, text), *_by_keys(index, asked))
+    found: dict[Ref, tuple[Known, Tie]] = {}
+    for ref in _nearest(index, asked, near):
+        known = index.known(ref)
+        if (held := tie(asked, known)) is None:
+            continue
+        anchor = index.standings([ref])[ref].anchor
+        if anchor not in found or _rank(known, held) < _rank(*found[anchor]):
+            found[anchor] = known, held
+    ordered = sorted(found.items(), key=lambda item: _rank(*item[1]))[:limit]
+    return tuple(_link(index.known(anchor), known, held) for anchor, (known, held) in ordered)
+
+
+def _rank(known: Known, held: Tie) -> tuple[float, Order]:
+    return -held.score, known.proposition.order
+
+
+def _link(anchor: Known, known: Known, held: Tie) -> ClaimLink:
+    """The link of a text to the claim of an anchor, by a member of it."""
+    own = tie(known, anchor)
+    return ClaimLink(
+        report=known.proposition.report,
+        statement=known.proposition.statement,
+        claim=own_claim(anchor.proposition),
+        tier=held.tier,
+        score=held.score,
+        opposite=held.opposite != (own is not None and own.opposite),
+        reasons=held.reasons,
+    )
+
+
+def _nearest(index: StoredIndex, asked: Known, refs: Iterable[Ref]) -> list[Ref]:
+    """The statements nearest in meaning, a bounded number of them."""
+    listed = sorted(set(refs))
+    if not listed:
+        return []
+    likeness = cosines(index.vectors(listed), asked.vector).tolist()
+    near = sorted((-cosine, ref) for cosine, ref in zip(likeness, listed, strict=True) if cosine >= LEAST)
+    return [ref for _, ref in near[:_WEIGHED]]
+
+
+def _by_keys(index: StoredIndex, asked: Known) -> Iterator[Ref]:
+    """The statements that share a key with the text, those nearest in time on either side."""
+    moment = rank(asked.proposition.moment, ReportId(""))
+    for run in index.around(keys(asked.proposition, asked.vector), moment, 0):
+        yield from run.before
+        yield from run.after
+
+
+def _by_words(connection: Connection, index: StoredIndex, text: str) -> list[Ref]:
+    """The statements of the reports that share most rare words, or groups of common ones, with the text."""
+    asked = _terms(text)
+    counted = {term: _count(connection, (term,)) for term in asked}
+    wanted: list[tuple[Term, ...]] = [(term,) for term in asked if 0 < counted[term] < _COMMON]
+    common = [term for term in asked if counted[term] >= _COMMON][:_GROUPED]
+    for size in range(2, len(common) + 1):
+        fitting = [group for group in combinations(common, size) if 0 < _count(connection, group) < _COMMON]
+        wanted += fitting
+        if wanted:
+            break
+    worth: Counter[int] = Counter()
+    for group in wanted:
+        numbers = connection.execute(_matched(connection, group)).scalars().all()
+        for number in numbers:
+            worth[number] += round(1000 * log(2 + _COMMON / max(1, len(numbers))))
+    ranks = _ranks(connection, [*worth])
+    best = sorted(ranks, key=lambda number: (-worth[number], ranks[number]))[:_BY_WORDS]
+    return index.of_reports(best)
+
+
+def _terms(text: str) -> list[Term]:
+    """The telling words of a text, longer ones with any ending, the longest first."""
+    found: dict[Term, None] = {}
+    for word in sorted(set(words(text)), key=lambda word: (-len(word), word)):
+        stem = stem_of(word)
+        if stem and stem not in function_stems():
+            begins = len(stem) >= _SHORTEST and word.startswith(stem)
+            found[Term((stem if begins else word,), begins)] = None
+    return list(found)[:_MOST_WORDS]
+
+
+def _matched(connection: Connection, group: Sequence[Term]) -> Query:
+    hits = fulltext.matching(connection, group).subquery()
+    return select(hits.c.id).limit(_COMMON)
+
+
+def _count(connection: Connection, group: Sequence[Term]) -> int:
+    return int(
+        connection.execute(select(func.count()).select_from(_matched(connection, group).subquery())).scalar_one()
+    )
+
+
+def _ranks(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """The places in time of those of some reports that put propositions."""
+    found: dict[int, int] = {}
+    for start in range(0, len(numbers), _COMMON):
+        query = select(claim_reports.c.report, claim_reports.c.rank)
+        some = query.where(claim_reports.c.report.in_(numbers[start : start + _COMMON]))
+        found |= {row.report: row.rank for row in connection.execute(some)}
+    return found
