@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -25,9 +25,9 @@ from sayso.trace.events import Happenings, accounts, events, vouching
 from sayso.trace.forecasts import Foretellings, foretold, outcomes
 from sayso.trace.people import Register, appearances, known_as
 from sayso.trace.voices import Shared
-from sayso.vocabulary import ActorRef, KnownActorId, Outcome, Reading, Report, ReportId, Voice
+from sayso.vocabulary import ActorRef, Event, KnownActorId, Outcome, Reading, Report, ReportId, Voice, Voices
 
-_AFTER: Final = timedelta(days=90)  # the day for which outcomes are asked: every window is over
+AFTER: Final = timedelta(days=90)  # the day for which outcomes are asked: every window is over
 Pair = tuple[str, str]
 Row = dict[str, Any]
 
@@ -93,39 +93,44 @@ def _scored(readings: Sequence[Reading], stories: Sequence[Row]) -> Scores:
         for copy in story["copies"]
     ]
     last = max(date.fromisoformat(it.report.published.value[:10]) for it in readings if it.report.published)
-    foretold_all = list(outcomes(forecasts, happenings, last + _AFTER, copies))
+    foretold_all = list(outcomes(forecasts, happenings, last + AFTER, copies))
+
+    def told(event: Event) -> Voices:
+        rows = [row for it in event.tellings if (row := happenings.account(it)) is not None]
+        return vouching(rows, copies).told
+
     misses: list[str] = []
-    event_pairs, voice_pairs, exact = _events(happenings, copies, stories, misses)
-    forecast_pairs, states = _forecasts(foretold_all, stories, misses)
+    event_pairs, voice_pairs, exact = event_scores(list(events(happenings)), told, stories, misses)
+    forecast_pairs, states = forecast_scores(foretold_all, stories, misses)
     return Scores(len(readings), (event_pairs, voice_pairs, forecast_pairs), (exact, states), tuple(misses))
 
 
-def _pairs(groups: Iterable[Iterable[str]]) -> set[Pair]:
+def pairs(groups: Iterable[Iterable[str]]) -> set[Pair]:
+    """All pairs of reports that stand in one group."""
     return {pair for group in groups for pair in combinations(sorted(set(group)), 2)}
 
 
-def _events(
-    happenings: Happenings, copies: Sequence[Shared], stories: Sequence[Row], misses: list[str]
+def event_scores(
+    found: Sequence[Event], told: Callable[[Event], Voices], stories: Sequence[Row], misses: list[str]
 ) -> tuple[Counted, Counted, tuple[str, int, int]]:
+    """Events by pairs of reports, voices by pairs within each event, and how many events have as many as are true."""
     true = [event for story in stories for event in story["events"]]
     carriers = {name for event in true for name in event["carriers"]}
-    found = list(events(happenings))
     groups = [[str(it.report) for it in event.tellings if it.report in carriers] for event in found]
-    wanted, given = _pairs(event["carriers"] for event in true), _pairs(groups)
+    wanted, given = pairs(event["carriers"] for event in true), pairs(groups)
     right_voices, found_voices, true_voices, exact = 0, 0, 0, 0
     for event in true:
         here = set(event["carriers"])
         best = max(range(len(groups)), key=lambda i: len(here & set(groups[i])), default=None)
-        rows = [] if best is None else [happenings.account(it) for it in found[best].tellings]
-        told = vouching([row for row in rows if row is not None], copies).told
-        same_true = _pairs(voice["carriers"] for voice in event["voices"])
-        same_found = _pairs([[it.report for it in voice.carriers if it.report in here] for voice in told.voices])
+        behind = Voices(0, 0) if best is None else told(found[best])
+        same_true = pairs(voice["carriers"] for voice in event["voices"])
+        same_found = pairs([[it.report for it in voice.carriers if it.report in here] for voice in behind.voices])
         right_voices += len(same_true & same_found)
         found_voices += len(same_found)
         true_voices += len(same_true)
-        exact += len(told.voices) == len(event["voices"])
-        if len(told.voices) != len(event["voices"]):
-            misses.append(f"{event['id']}: {_named(told.voices)} for {[it['name'] for it in event['voices']]}")
+        exact += len(behind.voices) == len(event["voices"])
+        if len(behind.voices) != len(event["voices"]):
+            misses.append(f"{event['id']}: {_named(behind.voices)} for {[it['name'] for it in event['voices']]}")
         absent = here - {name for group in groups[best : best + 1] for name in group} if best is not None else here
         if absent:
             misses.append(f"{event['id']}: not joined: {sorted(absent)}")
@@ -140,9 +145,10 @@ def _named(found: Sequence[Voice]) -> list[str]:
     return [f"{voice.name} ({', '.join(it.report for it in voice.carriers)})" for voice in found]
 
 
-def _forecasts(
+def forecast_scores(
     found: Sequence[Outcome], stories: Sequence[Row], misses: list[str]
 ) -> tuple[Counted, tuple[str, int, int]]:
+    """Forecasts by voice and carriers, and how many of those found came out as is true."""
     true = [forecast for story in stories for forecast in story["forecasts"]]
     matched: dict[str, Outcome] = {}
     for forecast in true:

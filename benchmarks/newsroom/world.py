@@ -17,14 +17,14 @@ TOWNS: Final = (
     "Malmö", "Uppsala", "Linköping", "Montevideo", "Salto", "Paysandú", "Wellington", "Dunedin", "Napier",
     "Invercargill", "Basel", "Lausanne", "Lucerne", "Graz", "Linz", "Salzburg", "Innsbruck", "Ghent", "Bruges", "Namur",
 )  # fmt: skip
-_GIVEN: Final = (
+GIVEN: Final = (
     "Ilse Joren Ruta Oskar Marit Anselm Edda Tove Halvor Signe Lorens Petra Ingmar Silke Bastian Nora".split()
 )
-_FAMILY: Final = (
+FAMILY: Final = (
     "Maran Havik Hald Brenn Orslund Kvist Tallberg Ferrand Solheim Aumont Brode Castell Dremmer Eskelin Fagerholt "
     "Gravenor Hollinger Ivarsen Jessop Kallmeyer"
 ).split()
-_GROUPS: Final = (
+GROUPS: Final = (
     "Reed Guard", "Dock Brotherhood", "Iron Lantern", "Free Trawlers", "Net Menders' League", "Northern Column",
     "Black Sash", "Salt Riders", "Quarry Front", "Weavers' Band",
 )  # fmt: skip
@@ -49,17 +49,17 @@ class Official:
 
 def group(random: Random) -> str:
     """An armed group."""
-    return random.choice(_GROUPS)
+    return random.choice(GROUPS)
 
 
 def officials(town: str, random: Random) -> list[Official]:
     """Three officials of a town with different surnames."""
-    families = random.sample(_FAMILY, 3)
+    families = random.sample(FAMILY, 3)
     roles = (f"the governor of {town}", f"the mayor of {town}", f"the harbour master of {town}")
-    return [Official(f"{random.choice(_GIVEN)} {name}", role) for name, role in zip(families, roles, strict=True)]
+    return [Official(f"{random.choice(GIVEN)} {name}", role) for name, role in zip(families, roles, strict=True)]
 
 
 def prophet(number: int) -> Official:
     """One of a few officials who foretell things again and again."""
-    names = [f"{_GIVEN[i]} {_FAMILY[-1 - i]}" for i in range(8)]
+    names = [f"{GIVEN[i]} {FAMILY[-1 - i]}" for i in range(8)]
     return Official(f"Colonel {names[number % 8]}", "")

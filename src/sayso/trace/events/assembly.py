@@ -20,7 +20,7 @@ def event(accounts: Sequence[Account]) -> Event:
     started = sorted(it.start for it in order if it.start)
     ended = sorted(it.end for it in order if it.end)
     return Event(
-        _id(order[0].telling),
+        event_id(order[0].telling),
         tuple(it.telling for it in order),
         _versions((it.scene.type.value, it.telling) for it in order),
         _versions((it.status.value, it.telling) for it in order),
@@ -35,7 +35,8 @@ def event(accounts: Sequence[Account]) -> Event:
     )
 
 
-def _id(first: Telling) -> EventId:
+def event_id(first: Telling) -> EventId:
+    """The id of the event whose first account this is."""
     return EventId("e-" + hashlib.sha256(f"{first.report}\n{first.incident}".encode()).hexdigest()[:16])
 
 

@@ -25,6 +25,7 @@ _NUMBER: Final = 0.1
 _NAME: Final = 0.05
 _TELLING: Final = 3  # from this many on, the same number in two reports says something
 _RIVAL: Final = 4.0  # times: tolls are revised, but not so far
+_LISTED: Final = 3  # numbers, and names, under which a scene is kept
 _NOWHERE: Final = 0.4  # the place of a scene without one, where a number or a name ties it
 
 
@@ -84,20 +85,28 @@ def _by_harm(scene: Scene) -> dict[tuple[Harm, People], tuple[int, int]]:
 
 def kept(scene: Scene) -> Iterator[str]:
     """The keys that a scene is kept under, so that every scene that may fit it is found."""
-    yield from _keys(scene, list(kept_under(scene.days)) if scene.days is not None else [])
+    yield from kept_by(scene, _named(scene))
+
+
+def kept_by(scene: Scene, named: Collection[str]) -> Iterator[str]:
+    """The keys that a scene is kept under if those it names are called so."""
+    yield from _keys(scene, list(kept_under(scene.days)) if scene.days is not None else [], named)
 
 
 def sought(scene: Scene) -> Iterator[str]:
     """The keys under which every scene is kept that may fit this one."""
-    yield from _keys(scene, list(sought_under(scene.days)) if scene.days is not None else [])
+    yield from _keys(scene, list(sought_under(scene.days)) if scene.days is not None else [], _named(scene))
 
 
-def _keys(scene: Scene, days: list[str]) -> Iterator[str]:
+def _named(scene: Scene) -> list[str]:
+    return sorted(scene.doers | scene.struck)[:_LISTED]
+
+
+def _keys(scene: Scene, days: list[str], named: Collection[str]) -> Iterator[str]:
     where = sorted(cells(scene.spots))
-    told = [f"{it.harm} {it.low}" for it in sorted(scene.numbers, key=_size) if it.low >= _TELLING][:3]
-    named = sorted(scene.doers | scene.struck)[:3]
+    told = [f"{it.harm} {it.low}" for it in sorted(scene.numbers, key=_size) if it.low >= _TELLING]
     for day in dict.fromkeys(days):
-        for tie in dict.fromkeys((*where, *told, *named)):
+        for tie in dict.fromkeys((*where, *told[:_LISTED], *named)):
             yield f"{scene.family}|{day}|{tie}"
 
 

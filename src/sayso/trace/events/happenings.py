@@ -21,6 +21,7 @@ from sayso.vocabulary import Event, ReportId, Telling
 
 _ALIKE: Final = 0.95  # two scenes of one report that fit so well are its two tellings of one happening
 _COMPARED: Final = 40  # scenes of a group that a further one is held against
+_CROWD: Final = 2000  # scenes linked with one another: more than any happening and those like it have
 _TIE: Final = 0.01  # a vague scene that fits two groups equally well is put to neither
 
 
@@ -30,8 +31,8 @@ class Scenes(Protocol):
     def all(self) -> Iterable[Scene]:
         """All scenes."""
 
-    def under(self, key: str) -> Collection[Scene]:
-        """The scenes kept under a key."""
+    def under(self, keys: Collection[str]) -> Collection[Scene]:
+        """The scenes kept under any of some keys."""
 
     def told_by(self, scene: Scene) -> Collection[Account]:
         """The accounts that have this scene."""
@@ -64,9 +65,9 @@ class Happenings:
         """All scenes."""
         return self._told.keys()
 
-    def under(self, key: str) -> Collection[Scene]:
-        """The scenes kept under a key."""
-        return self._kept.get(key, {}).keys()
+    def under(self, keys: Collection[str]) -> Collection[Scene]:
+        """The scenes kept under any of some keys."""
+        return {scene: None for key in keys for scene in self._kept.get(key, ())}.keys()
 
     def told_by(self, scene: Scene) -> Collection[Account]:
         """The accounts that have this scene."""
@@ -99,15 +100,17 @@ def event_of(telling: Telling, scenes: Scenes) -> Event | None:
 
 
 def _linked(start: Scene, scenes: Scenes) -> list[Scene]:
-    """The scenes that can be reached from one over links."""
+    """The scenes that can be reached from one over links; of a crowd, the nearest."""
     reached, edge = {start: None}, [start]
-    while edge:
-        scene = edge.pop()
-        near = {other for key in dict.fromkeys(sought(scene)) for other in scenes.under(key) if other not in reached}
-        for other in near:
-            if fit(scene, other).score >= ENOUGH:
-                reached[other] = None
-                edge.append(other)
+    while edge and len(reached) < _CROWD:
+        wanted = [(scene, list(sought(scene))) for scene in edge]
+        scenes.under([key for _, keys in wanted for key in keys])  # asked at once, so that a store can look at once
+        edge = []
+        for scene, keys in wanted:
+            for other in scenes.under(keys):
+                if other not in reached and fit(scene, other).score >= ENOUGH:
+                    reached[other] = None
+                    edge.append(other)
     return list(reached)
 
 

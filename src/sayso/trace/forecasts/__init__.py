@@ -1,7 +1,7 @@
 """Forecasts across reports: who foretold what, whether anything followed, and what the same voice foretold before."""
 
 from sayso.trace.forecasts.foretold import WINDOW, Foretold, foretold
-from sayso.trace.forecasts.outcomes import Forecasts, Foretellings, outcomes, outcomes_of
+from sayso.trace.forecasts.outcomes import Forecasts, Foretellings, carried_with, outcomes, outcomes_in, outcomes_of
 from sayso.trace.forecasts.runs import Run, run
 
 __all__ = [
@@ -10,8 +10,10 @@ __all__ = [
     "Foretellings",
     "Foretold",
     "Run",
+    "carried_with",
     "foretold",
     "outcomes",
+    "outcomes_in",
     "outcomes_of",
     "run",
 ]

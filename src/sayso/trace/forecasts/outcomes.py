@@ -19,11 +19,12 @@ from sayso.trace.events.days import Days
 from sayso.trace.events.families import family, is_kind_of, type_fit
 from sayso.trace.events.fit import keys_of
 from sayso.trace.events.happenings import Scenes, event_of
+from sayso.trace.events.scenes import Scene
 from sayso.trace.events.spots import Spot, cells, place_fit
 from sayso.trace.forecasts.foretold import Foretold
 from sayso.trace.voices import Shared, Trail, voices
 from sayso.trace.voices.trails import plain
-from sayso.vocabulary import Event, Following, ForecastRef, IncidentType, Outcome, OutcomeState, Voice
+from sayso.vocabulary import Event, Following, ForecastRef, IncidentType, Outcome, OutcomeState, Telling, Voice
 
 CARRIED: Final = 3
 _NEAR: Final = 0.5  # places that fit so well are of one forecast
@@ -38,6 +39,9 @@ class Forecasts(Protocol):
 
     def block(self, key: str) -> Collection[Foretold]:
         """The forecasts of a block."""
+
+    def around(self, it: Foretold) -> Collection[Foretold]:
+        """Those of its block that it may belong with, and all those on which that hangs."""
 
     def forecast(self, ref: ForecastRef) -> Foretold | None:
         """A forecast of a report."""
@@ -64,6 +68,10 @@ class Foretellings:
     def block(self, key: str) -> Collection[Foretold]:
         """The forecasts of a block."""
         return self._blocks.get(key, {}).values()
+
+    def around(self, it: Foretold) -> Collection[Foretold]:
+        """All of its block."""
+        return self.block(block_of(it))
 
     def forecast(self, ref: ForecastRef) -> Foretold | None:
         """A forecast of a report."""
@@ -98,11 +106,23 @@ def outcomes_of(
     ref: ForecastRef, forecasts: Forecasts, scenes: Scenes, as_of: date, copies: Iterable[Shared] = ()
 ) -> tuple[Outcome, ...]:
     """What became of a forecast of a report by the day `as_of`: one outcome for each voice on which it rests."""
+    group = carried_with(ref, forecasts)
+    return tuple(it for it in outcomes_in(group, scenes, as_of, copies) if ref in it.carriers)
+
+
+def carried_with(ref: ForecastRef, forecasts: Forecasts) -> Sequence[Foretold]:
+    """The forecasts that are one with a forecast of a report, by whatever voices; none where it is not known."""
     wanted = forecasts.forecast(ref)
     if wanted is None:
         return ()
-    group = next(group for group in _groups(forecasts.block(block_of(wanted))) if wanted in group)
-    return tuple(it for it in _by_voice(group, scenes, as_of, tuple(copies)) if ref in it.carriers)
+    return next(group for group in _groups(forecasts.around(wanted)) if wanted in group)
+
+
+def outcomes_in(
+    group: Sequence[Foretold], scenes: Scenes, as_of: date, copies: Iterable[Shared] = ()
+) -> tuple[Outcome, ...]:
+    """What became of the forecasts that reports carry together, one outcome for each voice."""
+    return tuple(_by_voice(group, scenes, as_of, tuple(copies)))
 
 
 def _order(outcome: Outcome) -> tuple[str, ...]:
@@ -203,28 +223,30 @@ def _followed(
         return ()
     spots = tuple(dict.fromkeys(spot for it in carried for spot in it.spots))
     fitting: dict[str, tuple[Event, Account, str]] = {}
-    for account in _candidates(first, spots, window, scenes):
-        where = _lies_in(spots, account.scene.spots)
-        if where is None or not _falls_in(account, window):
+    told: set[Telling] = set()
+    candidates = _candidates(first, spots, window, scenes)
+    for account, where in sorted(candidates, key=lambda found: found[0].order):
+        if account.telling in told:
             continue
         found = event_of(account.telling, scenes)
-        if found is not None and found.id not in fitting and not found.background:
-            fitting[found.id] = (found, account, where)
+        if found is not None:
+            told |= set(found.tellings)
+            if not found.background:
+                fitting[found.id] = (found, account, where)
     out = [
-        Following(found.id, (_begin(account) - carried[0].made).days, _reasons(found, account, where, by, scenes))
+        Following(found.id, (_begin(account.scene) - carried[0].made).days, _reasons(found, account, where, by, scenes))
         for found, account, where in fitting.values()
     ]
     return tuple(sorted(out, key=lambda it: (it.days, it.event)))
 
 
-def _candidates(first: Foretold, spots: Sequence[Spot], window: Days, scenes: Scenes) -> Iterator[Account]:
-    """The accounts of a fitting type that are kept under the window's days and the forecast's country."""
-    seen = set()
-    for key in keys_of(family(first.type), window, spots):
-        for scene in scenes.under(key):
-            if scene not in seen and is_kind_of(scene.type, first.type):
-                seen.add(scene)
-                yield from sorted(scenes.told_by(scene), key=lambda it: it.order)
+def _candidates(first: Foretold, spots: Sequence[Spot], window: Days, scenes: Scenes) -> Iterator[tuple[Account, str]]:
+    """The accounts that fit in type, place and days, each with why its place is one that the forecast is for."""
+    for scene in scenes.under(list(keys_of(family(first.type), window, spots))):
+        if is_kind_of(scene.type, first.type) and _falls_in(scene, window):
+            where = _lies_in(spots, scene.spots)
+            if where is not None:
+                yield from ((it, where) for it in scenes.told_by(scene))
 
 
 def _lies_in(wanted: Sequence[Spot], given: Sequence[Spot]) -> str | None:
@@ -237,11 +259,11 @@ def _lies_in(wanted: Sequence[Spot], given: Sequence[Spot]) -> str | None:
     return None
 
 
-def _falls_in(account: Account, window: Days) -> bool:
-    days = account.scene.days
+def _falls_in(scene: Scene, window: Days) -> bool:
+    days = scene.days
     if days is None or days.length > _longest(window):
         return False
-    return window.start <= _begin(account) and days.start <= window.end
+    return window.start <= _begin(scene) and days.start <= window.end
 
 
 def _longest(window: Days) -> int:
@@ -249,13 +271,13 @@ def _longest(window: Days) -> int:
     return max(window.length, 7)
 
 
-def _begin(account: Account) -> date:
-    assert account.scene.days is not None
-    return account.scene.days.end if account.scene.days.supposed else account.scene.days.start
+def _begin(scene: Scene) -> date:
+    assert scene.days is not None
+    return scene.days.end if scene.days.supposed else scene.days.start
 
 
 def _reasons(found: Event, account: Account, where: str, by: str, scenes: Scenes) -> tuple[str, ...]:
-    reasons = [f"told as {account.scene.type.value}", where, f"on {_begin(account).isoformat()}"]
+    reasons = [f"told as {account.scene.type.value}", where, f"on {_begin(account.scene).isoformat()}"]
     trails: list[Trail] = [
         trail for telling in found.tellings if (it := scenes.account(telling)) is not None for trail in it.affirming
     ]

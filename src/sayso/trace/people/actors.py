@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sayso.trace.people.joining import bearing, joins_of
+from sayso.trace.people.joining import bearing, bearing_id, joins_of
 from sayso.trace.people.names import Appearance, Name, appearance_key, fullness
 from sayso.trace.people.register import Names
 from sayso.vocabulary import ActorKind, ActorRef, Join, JoinId, KnownActor, KnownActorId
@@ -14,23 +14,60 @@ from sayso.vocabulary import ActorKind, ActorRef, Join, JoinId, KnownActor, Know
 _Added = Mapping[str, Sequence[Join]]
 
 
-def known_as(
+def known_id(
     ref: ActorRef, names: Names, undone: Collection[JoinId] = (), added: Iterable[Join] = ()
+) -> KnownActorId | None:
+    """The id of `known_as`, for which nobody else who bears the names is looked at."""
+    appearance = names.appearance(appearance_key(ref))
+    return None if appearance is None else _id(min(_keys(appearance, names, undone, added)))
+
+
+def known_as(
+    ref: ActorRef,
+    names: Names,
+    undone: Collection[JoinId] = (),
+    added: Iterable[Join] = (),
+    most: int | None = None,
 ) -> KnownActor | None:
     """The known actor that an actor of a report is; None where the report has no such named actor.
 
-    `undone` are joins that somebody rejected, `added` those that somebody made. Looks only at the names that can be
-    reached from this one, so that it costs the same however many others there are.
+    `undone` are joins that somebody rejected, `added` those that somebody made; `most` members are listed, if given.
+    Looks only at the names that can be reached from this one, so that it costs the same however many others there are.
     """
     appearance = names.appearance(appearance_key(ref))
     if appearance is None:
         return None
+    keys = _keys(appearance, names, undone, added)
+    if keys == {appearance.key}:
+        return _alone(appearance)
+    return _assembled(keys, names, undone, _by_end(added, names, undone), most)
+
+
+def known_by(
+    key: str, names: Names, undone: Collection[JoinId] = (), added: Iterable[Join] = (), most: int | None = None
+) -> KnownActor | None:
+    """The known actor with a name, by its key; None where nobody bears it as the fullest of theirs."""
+    by_hand = _by_end(added, names, undone)
+    known = _assembled(_reached(key, names, undone, by_hand), names, undone, by_hand, most)
+    return known if known.members else None
+
+
+def names_of(
+    key: str, names: Names, undone: Collection[JoinId] = (), added: Iterable[Join] = ()
+) -> tuple[KnownActorId, frozenset[str]]:
+    """The known actor with a name, by its key, with the keys of all it has: names, and actors joined by hand."""
+    reached = _reached(key, names, undone, _by_end(added, names, undone))
+    return _id(min(reached)), frozenset(reached)
+
+
+def _keys(appearance: Appearance, names: Names, undone: Collection[JoinId], added: Iterable[Join]) -> Collection[str]:
+    """The keys that belong with a report's actor."""
     by_hand = _by_end(added, names, undone)
     if appearance.key in by_hand:
-        return _assembled(_reached(appearance.key, names, undone, by_hand), names, undone, by_hand)
+        return _reached(appearance.key, names, undone, by_hand)
     if _is_loose(appearance, undone):
-        return _alone(appearance)
-    return _assembled(_reached(appearance.identified[0].key, names, undone, by_hand), names, undone, by_hand)
+        return {appearance.key}
+    return _reached(appearance.identified[0].key, names, undone, by_hand)
 
 
 def known_actors(names: Names, undone: Collection[JoinId] = (), added: Iterable[Join] = ()) -> Iterator[KnownActor]:
@@ -44,7 +81,7 @@ def known_actors(names: Names, undone: Collection[JoinId] = (), added: Iterable[
             continue
         reached = _reached(key, names, undone, by_hand)
         seen |= reached
-        known = _assembled(reached, names, undone, by_hand)
+        known = _assembled(reached, names, undone, by_hand, None)
         if known.members:
             yield known
     yield from (_alone(it) for it in sorted(loose, key=lambda it: it.key) if it.key not in by_hand)
@@ -87,31 +124,38 @@ def _reached(start: str, names: Names, undone: Collection[JoinId], by_hand: _Add
     return reached
 
 
-def _assembled(keys: Collection[str], names: Names, undone: Collection[JoinId], by_hand: _Added) -> KnownActor:
+def _assembled(
+    keys: Collection[str], names: Names, undone: Collection[JoinId], by_hand: _Added, most: int | None
+) -> KnownActor:
     called = sorted((name for key in keys if (name := names.name(key)) is not None), key=fullness, reverse=True)
-    members: dict[ActorRef, Appearance] = {}
-    kept: set[JoinId] = set()
+    borne: dict[str, Counter[ActorKind]] = {}
+    members: dict[ActorRef, JoinId | None] = {}
     for key in keys:
-        kept |= {join.id for join in _made(key, names, undone, by_hand)}
-        picked = names.appearance(key)
-        if picked is not None:
-            members[picked.ref] = picked
-        for it in names.bearers(key):
-            join = bearing(it, key)
-            if join.id not in undone:
-                kept.add(join.id)
-                members[it.ref] = it
+        borne[key] = Counter(names.borne(key))
+        for ref in names.refs(key, None if undone else most):
+            bore = bearing_id(appearance_key(ref), key)
+            if bore not in undone:
+                members[ref] = bore
+            elif (it := names.appearance(appearance_key(ref))) is not None:
+                borne[key][it.kind] -= 1
+    picked = [it for key in keys if (it := names.appearance(key)) is not None]
+    alone = [it for it in picked if _is_loose(it, undone)]
+    members |= {it.ref: None for it in alone}
+    kinds = sum(borne.values(), Counter(it.kind for it in alone))
+    listed = sorted(members)[:most]
+    kept = {join.id for key in keys for join in _made(key, names, undone, by_hand)}
+    kept |= {found for ref in listed if (found := members[ref]) is not None}
     return KnownActor(
-        _id(min(keys)), _shown(called, members.values()), _kind(members.values()),
-        tuple(dict.fromkeys(name.written for name in called)) or _written(members.values()),
-        tuple(sorted(members)), tuple(sorted(kept)),
+        _id(min(keys)), _shown(called, borne, picked), _kind(kinds),
+        tuple(dict.fromkeys(name.written for name in called)) or _written(picked),
+        tuple(listed), tuple(sorted(kept)), kinds.total(),
     )  # fmt: skip
 
 
 def _alone(appearance: Appearance) -> KnownActor:
     return KnownActor(
         _id(appearance.key), appearance.name, appearance.kind, appearance.written or (appearance.name,),
-        (appearance.ref,),
+        (appearance.ref,), (), 1,
     )  # fmt: skip
 
 
@@ -119,18 +163,16 @@ def _id(key: str) -> KnownActorId:
     return KnownActorId("k-" + hashlib.sha256(key.encode()).hexdigest()[:16])
 
 
-def _shown(called: Sequence[Name], members: Collection[Appearance]) -> str:
+def _shown(called: Sequence[Name], borne: Mapping[str, Counter[ActorKind]], picked: Collection[Appearance]) -> str:
     """The name most reports call it by among those that identify it; the fullest of several."""
-    borne = Counter(it.identified[0].key for it in members if it.identified)
     if called:
-        return max(called, key=lambda name: (not name.is_acronym, borne[name.key], fullness(name))).written
-    return min(it.name for it in members)
+        return max(called, key=lambda name: (not name.is_acronym, borne[name.key].total(), fullness(name))).written
+    return min(it.name for it in picked)
 
 
 def _written(members: Collection[Appearance]) -> tuple[str, ...]:
     return tuple(sorted({written for it in members for written in it.written}))
 
 
-def _kind(members: Collection[Appearance]) -> ActorKind:
-    kinds = Counter(it.kind for it in members)
+def _kind(kinds: Mapping[ActorKind, int]) -> ActorKind:
     return min(kinds, key=lambda kind: (-kinds[kind], kind.value), default=ActorKind.UNKNOWN)

@@ -8,7 +8,7 @@ anything less is a suggestion.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -20,12 +20,11 @@ from sayso.trace.people.names import (
     Name,
     ends,
     initials,
-    is_common,
     shares_a_word,
     sounds,
 )
-from sayso.trace.people.register import Names, Witness
-from sayso.vocabulary import Join, JoinId, JoinRule
+from sayso.trace.people.register import WITNESSES, Names
+from sayso.vocabulary import Join, JoinId, JoinRule, ReportId
 
 ENOUGH: Final = 0.7
 _SAME_NAME: Final = 0.95
@@ -63,6 +62,11 @@ def bearing(appearance: Appearance, key: str) -> Join:
     return _join(appearance.key, key, JoinRule.SAME_NAME, _SAME_NAME, (reason,))
 
 
+def bearing_id(actor: str, key: str) -> JoinId:
+    """The id of the join of a report's actor, by what joins call it, to its fullest name."""
+    return join_id(actor, key, JoinRule.SAME_NAME)
+
+
 def joins_of(key: str, names: Names) -> tuple[Join, ...]:
     """The joins and suggestions of one name with others; in each, `one` is the first of the two keys."""
     name = names.name(key)
@@ -86,7 +90,7 @@ def _acronym(key: str, names: Names) -> bool:
 
 def _plain(name: Name, names: Names) -> Iterator[Join]:
     """The joins of a name with names that are no acronyms."""
-    called = {key: witnesses for key, witnesses in names.called_with(name.key) if not _acronym(key, names)}
+    called = {key: reports for key, reports in names.called_with(name.key) if not _acronym(key, names)}
     for key in sorted({*called, *names.alike(name.key)}):
         other = names.name(key)
         if other is None or other.is_acronym:
@@ -99,12 +103,10 @@ def _plain(name: Name, names: Names) -> Iterator[Join]:
             yield join
 
 
-def _also_called(one: Name, other: Name, witnesses: Collection[Witness]) -> Join:
-    outlets = {witness.outlet or witness.report for witness in witnesses}
+def _also_called(one: Name, other: Name, reports: Sequence[ReportId]) -> Join:
     strange = PERSON in (one.sort, other.sort) and not shares_a_word(one, other)
-    score = 1 - (1 - (_STRANGE if strange else _CALLED_ONCE)) / 2 ** (len(outlets) - 1)
-    example = min(witness.report for witness in witnesses)
-    reasons = [f"{_many(len(outlets), 'outlet')} call one actor both {one.written!r} and {other.written!r}: {example}"]
+    score = 1 - (1 - (_STRANGE if strange else _CALLED_ONCE)) / 2 ** (len(reports) - 1)
+    reasons = [f"{_outlets(reports)} call one actor both {one.written!r} and {other.written!r}: {min(reports)}"]
     if strange:
         reasons.append("the two names of a person have no word in common")
     return _join(one.key, other.key, JoinRule.ALSO_CALLED, score, reasons)
@@ -114,7 +116,7 @@ def _transliterated(one: Name, other: Name, names: Names) -> Join:
     pairs = list(zip(_spelt(one), _spelt(other), strict=False))
     likeness = [1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio() for a, b in pairs]
     same = any(a == b for a, b in pairs) and len(pairs) > 1
-    role = _roles(one, names) & _roles(other, names)
+    role = {*names.roles(one.key)} & {*names.roles(other.key)}
     score = _SOUNDS + _LETTERS * sum(likeness) / len(likeness) + _SAME_WORD * same + _SAME_ROLE * bool(role)
     score += _BODY * (one.sort != PERSON)
     reasons = [f"{one.written!r} and {other.written!r} have the same consonants"]
@@ -131,11 +133,6 @@ def _transliterated(one: Name, other: Name, names: Names) -> Join:
 
 def _spelt(name: Name) -> list[str]:
     return [bare(word) for word in name.words if word not in ARTICLES]
-
-
-def _roles(name: Name, names: Names) -> frozenset[str]:
-    """The telling words of the roles of those who bear a name."""
-    return frozenset(w for it in names.bearers(name.key) for w in it.roles if not is_common(w))
 
 
 def _fuller(one: Name, other: Name, names: Names) -> Join | None:
@@ -165,9 +162,8 @@ def _of_acronym(name: Name, names: Names) -> tuple[Join, ...]:
         full = names.name(key)
         assert full is not None
         if key in called:
-            outlets = {witness.outlet or witness.report for witness in called[key]}
-            score = 1 - (1 - _CALLED_ONCE) / 2 ** len(outlets)
-            reasons = [f"{_many(len(outlets), 'outlet')} call {full.written!r} {name.written!r}"]
+            score = 1 - (1 - _CALLED_ONCE) / 2 ** len(called[key])
+            reasons = [f"{_outlets(called[key])} call {full.written!r} {name.written!r}"]
         else:
             score, reasons = _DERIVED, [f"{name.written!r} are the initials of {full.written!r}"]
         if bodies > 1:
@@ -206,5 +202,6 @@ def _join(one: str, other: str, rule: JoinRule, score: float, reasons: Iterable[
     return Join(join_id(one, other, rule), first, second, rule, rounded, tuple(reasons), made=rounded >= ENOUGH)
 
 
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("s" if number > 1 else "")
+def _outlets(reports: Sequence[ReportId]) -> str:
+    more = " or more" if len(reports) == WITNESSES else ""
+    return f"{len(reports)}{more} outlet" + ("s" if len(reports) > 1 else "")

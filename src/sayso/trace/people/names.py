@@ -135,6 +135,11 @@ def identifying(written: str, kind: ActorKind) -> Name | None:
     return Name(f"{BODY}:{' '.join(word for word in words if word != 'the')}", written)
 
 
+def name_of(key: str, written: str) -> Name:
+    """The name with this key that was written so."""
+    return Name(key, written, key.startswith(f"{BODY}:") and _is_acronym(written))
+
+
 def _spelt_alike(word: str) -> str:
     """One spelling of words that British and American English spell in two ways."""
     word = word.replace("isation", "ization")

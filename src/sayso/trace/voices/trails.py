@@ -96,7 +96,7 @@ def trail(
     steps: list[Step] = []
     for link in found.chain or _spoken(found):
         step = _step(reading, found, link, known)
-        if not _is_outlet(step, report.outlet) and (not steps or _who(step) != _who(steps[-1])):
+        if not _is_outlet(step, report.outlet) and (not steps or not same_step(step, steps[-1])):
             steps.append(step)
     return Trail(report.id, report.outlet, day, found.id, tuple(steps), found.content.spans)
 
@@ -106,6 +106,11 @@ def _spoken(statement: Statement) -> tuple[Link, ...]:
     if statement.form is Form.VOICE or statement.speaker.kind is SpeakerKind.OUTLET:
         return ()
     return (Link(statement.speaker.text or "unnamed", statement.speaker.actor),)
+
+
+def same_step(one: Step, other: Step) -> bool:
+    """Whether two steps of one trail are the same somebody."""
+    return _who(one) == _who(other)
 
 
 def _who(step: Step) -> tuple[object, ...]:

@@ -1,0 +1,225 @@
+"""Accounts in the ledger: what `derive` makes of a reading is kept with its report, and `StoredScenes` answers from it.
+
+An account names its actors by their names, and no source. Who they are across reports, and which report is a copy of
+which, is put in when it is taken out; so events are always those of the present joins and copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from sayso.ledger import numbers
+from sayso.ledger.derived import events as schema
+from sayso.ledger.derived.columns import columns_of_reports
+from sayso.trace.beside import Beside, pack, unpacked
+from sayso.trace.events.accounts import Account, accounts
+from sayso.trace.events.assembly import event_id
+from sayso.trace.events.facets import facets
+from sayso.trace.events.fit import kept, kept_by
+from sayso.trace.events.scenes import Scene
+from sayso.trace.hashing import hashed
+from sayso.trace.people.called import called, tokens
+from sayso.trace.people.stored import StoredNames
+from sayso.trace.voices.copied import Copied
+from sayso.trace.voices.restoring import bare, restored
+from sayso.vocabulary import Blame, KnownActorId, Reading, ReportId, Telling
+
+_AT_ONCE: Final = 500
+_NO_REPORT: Final = ReportId("")
+_decoder: Final = msgspec.msgpack.Decoder(tuple[str | None, str, tuple[Account, ...]])
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The rows that a reading gives, without the number of its report; `data` is None where it gives none."""
+
+    data: bytes | None
+    keys: tuple[tuple[int, int], ...]
+    facets: tuple[tuple[int, int, int], ...]
+    ids: tuple[tuple[int, int], ...]
+
+
+def derive(reading: Reading) -> Derived:
+    """What a report tells of as having happened, as rows."""
+    found = accounts(reading, tokens(reading))
+    report = reading.report
+    keys, listed, ids = set(), set(), set()
+    for place, account in enumerate(found):
+        scene = account.scene
+        names = {_tie(token, report.id) for token in scene.doers | scene.struck}
+        keys |= {(hashed(key), place) for key in kept_by(scene, names)}
+        day = scene.days.end.toordinal() if scene.days is not None else 0
+        listed |= {(hashed(facet), day, place) for facet in facets(scene, names)}
+        ids.add((hashed(event_id(account.telling)), place))
+    data = pack((report.outlet, found[0].day, [_bare(it) for it in found]), report.text) if found else None
+    return Derived(data, tuple(sorted(keys)), tuple(sorted(listed)), tuple(sorted(ids)))
+
+
+def take(connection: Connection, number: int, report: ReportId, derived: Derived) -> None:
+    """Keep what was derived of a report."""
+    if derived.data is None:
+        return
+    connection.execute(schema.accounts.insert().values(report=number, data=derived.data))
+    rows = {
+        schema.account_keys: [{"key": key, "incident": place} for key, place in derived.keys],
+        schema.account_facets: [{"facet": it, "day": day, "incident": place} for it, day, place in derived.facets],
+        schema.account_ids: [{"event": id_, "incident": place} for id_, place in derived.ids],
+    }
+    for table, found in rows.items():
+        if found:
+            connection.execute(table.insert(), [row | {"report": number} for row in found])
+
+
+def drop(connection: Connection, number: int) -> None:
+    """Take out what there is of a report; what hangs on it is worked out anew when it is asked for."""
+    for table in schema.TABLES:
+        for column in columns_of_reports(table):
+            connection.execute(table.delete().where(column == number))
+
+
+def _tie(token: str, report: ReportId) -> str:
+    found = called(token)
+    return found.tie(report) if found is not None else token
+
+
+def _bare(account: Account) -> Account:
+    """An account without what is said of its report beside it."""
+    telling = replace(account.telling, report=_NO_REPORT, outlet=None)
+    scene = replace(account.scene, source=None if account.scene.source is None else _NO_REPORT)
+    blames = tuple(replace(it, telling=telling) for it in account.blames)
+    return replace(
+        account, telling=telling, day="", scene=scene, blames=blames,
+        affirming=tuple(map(bare, account.affirming)), denying=tuple(map(bare, account.denying)),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class StoredScenes:
+    """The accounts of a ledger as one transaction sees them; what was taken out is remembered as long as this lives."""
+
+    connection: Connection
+    names: StoredNames
+    copied: Copied
+    _reports: dict[int, tuple[Account, ...]] = field(default_factory=dict)
+    _numbers: dict[ReportId, int] = field(default_factory=dict)
+    _places: dict[Telling, tuple[int, int]] = field(default_factory=dict)
+    _told: dict[Scene, dict[Telling, Account]] = field(default_factory=dict)
+    _under: dict[str, tuple[Scene, ...]] = field(default_factory=dict)
+    _kept: dict[Scene, frozenset[str]] = field(default_factory=dict)
+    _classes: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def all(self) -> Iterator[Scene]:
+        """All scenes."""
+        self.load(self.connection.execute(select(schema.accounts.c.report)).scalars())
+        yield from list(self._told)
+
+    def under(self, keys: Collection[str]) -> Collection[Scene]:
+        """The scenes kept under any of some keys."""
+        fresh = [key for key in dict.fromkeys(keys) if key not in self._under]
+        self._under |= dict.fromkeys(fresh, ())
+        by_hash: dict[int, list[str]] = {}
+        for key in fresh:
+            head, _, tie = key.rpartition("|")
+            for name in self._classes.get(tie, (tie,)):
+                by_hash.setdefault(hashed(f"{head}|{name}"), []).append(key)
+        for number, scene in self._found(by_hash):
+            for key in by_hash[number]:
+                if key.rpartition("|")[2] not in self._classes or key in self._keys(scene):
+                    self._under[key] += (scene,)
+        return {scene: None for key in keys for scene in self._under[key]}.keys()
+
+    def told_by(self, scene: Scene) -> Collection[Account]:
+        """The accounts that have this scene: those there are under its keys, or of the reports of one text."""
+        if scene.source is not None:
+            self.of_reports(self.copied.lineage(scene.source))
+        return self._told.get(scene, {}).values()
+
+    def account(self, telling: Telling) -> Account | None:
+        """The account of an incident of a report."""
+        found = self.of_reports([telling.report])
+        return next((it for it in found if it.telling.incident == telling.incident), None)
+
+    def of_reports(self, reports: Iterable[ReportId]) -> list[Account]:
+        """The accounts of some reports."""
+        wanted = list(dict.fromkeys(reports))
+        fresh = [report for report in wanted if report not in self._numbers]
+        self._numbers |= numbers.numbers(self.connection, fresh) if fresh else {}
+        known = [self._numbers[report] for report in wanted if report in self._numbers]
+        self.load(known)
+        return [account for number in known for account in self._reports[number]]
+
+    def at(self, number: int, place: int) -> Account:
+        """An account by its place in the tables."""
+        self.load([number])
+        return self._reports[number][place]
+
+    def place_of(self, telling: Telling) -> tuple[int, int]:
+        """The place in the tables of an account that was taken out."""
+        return self._places[telling]
+
+    def load(self, wanted: Iterable[int]) -> None:
+        """Take out the accounts of reports, by their numbers, with who their actors are and whose copies they are."""
+        missing = [number for number in wanted if number not in self._reports]
+        if not missing:
+            return
+        found = unpacked(self.connection, schema.accounts, missing)
+        self._reports |= dict.fromkeys(missing, ())
+        decoded = {number: _decoder.decode(beside.data) for number, beside in found.items()}
+        vague = {n for n, (_, _, told) in decoded.items() if any(it.scene.source is not None for it in told)}
+        self.copied.lineages(found[number].report for number in vague)
+        for number, (outlet, day, bare_ones) in decoded.items():
+            told = tuple(self._restored(it, found[number], outlet, day) for it in bare_ones)
+            self._reports[number] = told
+            self._numbers[found[number].report] = number
+            for place, account in enumerate(told):
+                self._places[account.telling] = number, place
+                self._told.setdefault(account.scene, {})[account.telling] = account
+
+    def resolved(self, report: ReportId, token: str) -> str:
+        """Who somebody is that is kept by a token; any other name as it is."""
+        found = called(token)
+        if found is None:
+            return token
+        known, self._classes[known] = self.names.class_called(report, found)
+        return known
+
+    def _found(self, keys: Collection[int]) -> Iterator[tuple[int, Scene]]:
+        table, wanted = schema.account_keys, sorted(keys)
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            query = select(table.c.key, table.c.report, table.c.incident).where(table.c.key.in_(part))
+            rows = self.connection.execute(query).all()
+            self.load({row.report for row in rows})
+            yield from ((row.key, self._reports[row.report][row.incident].scene) for row in rows)
+
+    def _keys(self, scene: Scene) -> frozenset[str]:
+        if scene not in self._kept:
+            self._kept[scene] = frozenset(kept(scene))
+        return self._kept[scene]
+
+    def _restored(self, account: Account, beside: Beside, outlet: str | None, day: str) -> Account:
+        report, scene = beside.report, account.scene
+        telling = Telling(report, account.telling.incident, outlet)
+
+        def known(token: KnownActorId | None) -> KnownActorId | None:
+            return None if token is None else KnownActorId(self.resolved(report, token))
+
+        def blame(it: Blame) -> Blame:
+            return replace(it, telling=telling, actor=known(it.actor))
+
+        return replace(
+            account, telling=telling, day=day,
+            scene=replace(
+                scene, doers=frozenset(self.resolved(report, it) for it in scene.doers),
+                struck=frozenset(self.resolved(report, it) for it in scene.struck),
+                source=None if scene.source is None else self.copied.lineage(report)[0],
+            ),
+            blames=tuple(dict.fromkeys(map(blame, account.blames))),
+            affirming=tuple(restored(it, report, outlet, day, known) for it in account.affirming),
+            denying=tuple(restored(it, report, outlet, day, known) for it in account.denying),
+        )  # fmt: skip

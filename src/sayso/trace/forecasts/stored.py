@@ -1,0 +1,163 @@
+"""Forecasts in the ledger: what `derive` makes of a reading is kept with its report, and `StoredForecasts` answers.
+
+What became of a forecast is worked out when it is asked for, from the accounts there are by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from sayso.ledger import numbers
+from sayso.ledger.derived import forecasts as schema
+from sayso.ledger.derived.columns import columns_of_reports
+from sayso.trace.beside import Beside, pack, unpacked
+from sayso.trace.forecasts.facets import facets
+from sayso.trace.forecasts.foretold import Foretold, foretold
+from sayso.trace.forecasts.outcomes import CARRIED, block_of
+from sayso.trace.hashing import hashed
+from sayso.trace.people.called import called, tokens
+from sayso.trace.people.stored import StoredNames
+from sayso.trace.voices.restoring import bare, restored
+from sayso.vocabulary import ForecastRef, KnownActorId, Reading, ReportId
+
+_NO_REPORT: Final = ReportId("")
+_decoder: Final = msgspec.msgpack.Decoder(tuple[str | None, str, tuple[Foretold, ...]])
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The rows that a reading gives, without the number of its report; `data` is None where it gives none."""
+
+    data: bytes | None
+    blocks: tuple[tuple[int, int, int], ...]
+    facets: tuple[tuple[int, int, int], ...]
+
+
+def derive(reading: Reading) -> Derived:
+    """What a report foretells, as rows."""
+    found = tuple(foretold(reading, tokens(reading)))
+    report = reading.report
+    blocks, listed = [], set()
+    for place, it in enumerate(found):
+        day = it.made.toordinal() if it.made is not None else 0
+        blocks.append((hashed(block_of(it)), day, place))
+        listed |= {(hashed(facet), day, place) for facet in facets(it)}
+    data = pack((report.outlet, found[0].trail.day, [_bare(it) for it in found]), report.text) if found else None
+    return Derived(data, tuple(blocks), tuple(sorted(listed)))
+
+
+def take(connection: Connection, number: int, report: ReportId, derived: Derived) -> None:
+    """Keep what was derived of a report."""
+    if derived.data is None:
+        return
+    connection.execute(schema.foretold.insert().values(report=number, data=derived.data))
+    for table, key, rows in (
+        (schema.forecast_blocks, "block", derived.blocks),
+        (schema.forecast_facets, "facet", derived.facets),
+    ):
+        connection.execute(
+            table.insert(), [{key: it, "day": day, "report": number, "forecast": place} for it, day, place in rows]
+        )
+
+
+def drop(connection: Connection, number: int) -> None:
+    """Take out what there is of a report; what hangs on it is worked out anew when it is asked for."""
+    for table in schema.TABLES:
+        for column in columns_of_reports(table):
+            connection.execute(table.delete().where(column == number))
+
+
+def _bare(it: Foretold) -> Foretold:
+    """A forecast without what is said of its report beside it."""
+    return replace(it, ref=replace(it.ref, report=_NO_REPORT, outlet=None), trail=bare(it.trail))
+
+
+@dataclass(slots=True)
+class StoredForecasts:
+    """The forecasts of a ledger as one transaction sees them, remembered as long as this lives."""
+
+    connection: Connection
+    names: StoredNames
+    _reports: dict[int, tuple[Foretold, ...]] = field(default_factory=dict)
+    _numbers: dict[ReportId, int] = field(default_factory=dict)
+    _places: dict[ForecastRef, tuple[int, int]] = field(default_factory=dict)
+
+    def blocks(self) -> Iterator[str]:
+        """The keys of all blocks."""
+        self.load(self.connection.execute(select(schema.foretold.c.report)).scalars().all())
+        yield from {block_of(it): None for found in self._reports.values() for it in found}
+
+    def block(self, key: str) -> Collection[Foretold]:
+        """The forecasts of a block."""
+        return self._between(hashed(key), 0, date.max.toordinal())
+
+    def around(self, it: Foretold) -> Collection[Foretold]:
+        """Those of its block since the last days in a row without any, and up to the last it may be carried on."""
+        key, made = hashed(block_of(it)), it.made.toordinal() if it.made is not None else 0
+        return self._between(key, self._first(key, made), made + CARRIED)
+
+    def forecast(self, ref: ForecastRef) -> Foretold | None:
+        """A forecast of a report."""
+        return next((it for it in self.of_reports([ref.report]) if it.ref.forecast == ref.forecast), None)
+
+    def of_reports(self, reports: Iterable[ReportId]) -> list[Foretold]:
+        """The forecasts of some reports."""
+        wanted = list(dict.fromkeys(reports))
+        fresh = [report for report in wanted if report not in self._numbers]
+        self._numbers |= numbers.numbers(self.connection, fresh) if fresh else {}
+        known = [self._numbers[report] for report in wanted if report in self._numbers]
+        self.load(known)
+        return [it for number in known for it in self._reports[number]]
+
+    def place_of(self, ref: ForecastRef) -> tuple[int, int]:
+        """The place in the tables of a forecast that was taken out."""
+        return self._places[ref]
+
+    def at(self, number: int, place: int) -> Foretold:
+        """A forecast by its place in the tables."""
+        self.load([number])
+        return self._reports[number][place]
+
+    def load(self, wanted: Iterable[int]) -> None:
+        """Take out the forecasts of reports, by their numbers, with who their voices are."""
+        missing = [number for number in wanted if number not in self._reports]
+        if not missing:
+            return
+        self._reports |= dict.fromkeys(missing, ())
+        for number, beside in unpacked(self.connection, schema.foretold, missing).items():
+            outlet, day, kept = _decoder.decode(beside.data)
+            self._reports[number] = tuple(self._restored(it, beside, outlet, day) for it in kept)
+            self._places |= {it.ref: (number, place) for place, it in enumerate(self._reports[number])}
+
+    def _first(self, key: int, made: int) -> int:
+        """The first day of the unbroken run that a day is in: none before it is near enough to matter."""
+        table = schema.forecast_blocks.c
+        query = select(table.day).where(table.block == key, table.day < made).order_by(table.day.desc())
+        first = made
+        with self.connection.execute(query.distinct(), execution_options={"yield_per": 100}) as days:
+            for day in days.scalars():
+                if first - day > CARRIED:
+                    break
+                first = day
+        return first
+
+    def _between(self, key: int, first: int, last: int) -> list[Foretold]:
+        table = schema.forecast_blocks.c
+        query = select(table.report, table.forecast).where(table.block == key, table.day.between(first, last))
+        rows: list[Row[int, int]] = [*self.connection.execute(query)]
+        self.load({row.report for row in rows})
+        return [self._reports[row.report][row.forecast] for row in rows]
+
+    def _restored(self, it: Foretold, beside: Beside, outlet: str | None, day: str) -> Foretold:
+        def known(token: KnownActorId | None) -> KnownActorId | None:
+            found = None if token is None else called(token)
+            return token if found is None else self.names.class_called(beside.report, found)[0]
+
+        ref = ForecastRef(beside.report, it.ref.forecast, outlet)
+        return replace(it, ref=ref, trail=restored(it.trail, beside.report, outlet, day, known))
