@@ -653,6 +653,7 @@ class JoinRule(StrEnum):
     FULLER_NAME = "fuller name"
     TRANSLITERATION = "transliteration"
     ACRONYM = "acronym"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -674,7 +675,10 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class KnownActor:
-    """An actor across reports: its names, fullest first, who it is in reports, and the joins that say so."""
+    """An actor across reports: its names, fullest first, who it is in reports, and the joins that say so.
+
+    `count` is how many actors of reports it is; where they are many, `members` and `joins` name only the first of them.
+    """
 
     id: KnownActorId
     name: str
@@ -682,6 +686,7 @@ class KnownActor:
     names: tuple[str, ...]
     members: tuple[ActorRef, ...]
     joins: tuple[JoinId, ...] = ()
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

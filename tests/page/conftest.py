@@ -50,14 +50,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+def opened(opened_html: Opener) -> Opener:
     """A function that opens the page of a reading; when the test ends, nothing may have gone wrong in it."""
-    pages: list[Opened] = []
 
     def open_page(reading: Reading, *, anchor: str = "", towns: Towns = no_towns, **context: Any) -> Opened:
+        return opened_html(page_of(reading, towns), anchor=anchor, **context)
+
+    return open_page
+
+
+@pytest.fixture
+def opened_html(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """A function that opens a page; when the test ends, nothing may have gone wrong in it."""
+    pages: list[Opened] = []
+
+    def open_page(html: str, *, anchor: str = "", **context: Any) -> Opened:
         context = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | context
         file = tmp_path / f"page-{len(pages)}.html"
-        file.write_text(page_of(reading, towns), encoding="utf-8")
+        file.write_text(html, encoding="utf-8")
         it = Opened(browser.new_context(**context).new_page())
         pages.append(it)
         _listen(it, file.as_uri())

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from sayso.errors import SaysoError
 
 _EXAMPLES = """examples:
-  sayso demo                                    read the shipped example and show what Sayso finds
+  sayso demo                                    what Sayso finds in the shipped report and ledger
   sayso read article.txt                        who says what, and on whose word
   sayso read page.html --html page-read.html    one page to look at, on any device
   sayso read articles/ --export acled.csv --export incidents.geojson
@@ -20,6 +20,7 @@ _EXAMPLES = """examples:
   sayso read --jsonl in.jsonl.gz -o out.jsonl --resume
   sayso add articles/ --ledger news.db          keep them in a ledger
   sayso search "staged video" --ledger news.db
+  sayso trace "a staged video is being prepared" --ledger news.db
 """
 
 
@@ -45,10 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return watching.run(options)
         if action := _ledger_actions().get(options.command):
             return action(options)
+        if options.command == "demo":
+            from sayso.cli import demonstrating
+
+            return demonstrating.run(options)
         # Imported here, so that --help and --version need no model runtime.
         from sayso.cli import reading
 
-        return reading.demo(options) if options.command == "demo" else reading.read(options)
+        return reading.read(options)
     except SaysoError as error:
         print(f"sayso: {error}", file=sys.stderr)
         return 1
@@ -62,15 +67,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ledger_actions() -> dict[str, Callable[[argparse.Namespace], int]]:
     """What each command that works on a ledger does."""
-    from sayso.cli import adding, keeping, searching
+    from sayso.cli import adding, keeping, searching, tracing
 
-    kept = dict.fromkeys(keeping.NAMES, keeping.run)
+    kept = dict.fromkeys(keeping.NAMES, keeping.run) | dict.fromkeys(tracing.NAMES, tracing.run)
     return {"add": adding.run, "search": searching.run, "reports": searching.list_reports, **kept}
 
 
 def _parser() -> argparse.ArgumentParser:
     from sayso import __version__
-    from sayso.cli import adding, keeping, recording, searching, watching
+    from sayso.cli import adding, keeping, recording, searching, tracing, watching
     from sayso.cli.gazetteer import add_arguments
 
     parser = argparse.ArgumentParser(
@@ -82,8 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"sayso {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser(
-        "demo", help="read the shipped example report", epilog="example: sayso demo --html demo.html"
+        "demo",
+        help="read the shipped report and trace the shipped ledger",
+        epilog="example: sayso demo --html demo.html",
     )
+    demo.add_argument("--ledger", metavar="PATH", help="keep the example ledger there, to ask it more")
     read = commands.add_parser(
         "read",
         help="read reports: files, folders, addresses, tables, archives, feeds, or - for standard input",
@@ -126,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     searching.add_reports_arguments(
         commands.add_parser("reports", help="list the reports of a ledger", epilog="example: sayso reports --csv")
     )
+    tracing.add_arguments(commands)
     keeping.add_arguments(commands)
     for command in (demo, read):
         shown = command.add_mutually_exclusive_group()

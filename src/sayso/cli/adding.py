@@ -16,7 +16,7 @@ from sayso.errors import SaysoError
 from sayso.share.visible import one_line
 
 if TYPE_CHECKING:
-    from sayso.ledger import Added
+    from sayso.ledger import Added, Ledger
 
 _SHOWN: Final = 20  # rejects told in full
 
@@ -26,6 +26,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", metavar="FILE|FOLDER|URL|-", help="of any kind in docs/gathering.md")
     ledger_argument(command)
     command.add_argument("--no-read", action="store_true", help="add the reports without reading them")
+    command.add_argument("--no-trace", action="store_true", help="leave tracing them to the first question")
     command.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read")
     command.add_argument("--map", metavar="FIELD=COLUMN,…", help="a table's columns: text=body,title=head")
     command.add_argument("--again", metavar="REJECTS", help="try the inputs that a file of rejects names")
@@ -43,7 +44,7 @@ def ledger_argument(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add what the options name; 1 if anything could not be added or read."""
+    """Add what the options name, and trace it; 1 if anything could not be added or read."""
     from sayso.gather import columns_from
     from sayso.ledger import Ledger, default_place, taken
 
@@ -65,10 +66,28 @@ def run(options: argparse.Namespace) -> int:
             tell=lambda so_far: progress.update(task, said=_summary(so_far)),
         )
         rejects = ledger.rejects
+        progress.stop()
+        if not options.no_trace:
+            follow_with_progress(ledger, options.jobs)
     if done_with:
         done_with.unlink()
     _tell(added, rejects, options)
     return 1 if added.rejects else 0
+
+
+def follow_with_progress(ledger: Ledger, jobs: int = 1) -> None:
+    """Bring what is derived across reports up to what the ledger holds, and tell how far it is."""
+    from sayso.trace.following import follow
+
+    with _progress() as progress:
+        task = progress.add_task("", total=None, said="")
+        done = follow(
+            ledger,
+            jobs=jobs,
+            tell=lambda it: progress.update(task, said=f"{it.reports} traced, {it.left} to go"),
+        )
+    for it in done.problems[:_SHOWN]:
+        print(f"sayso: {it.report}: its {it.part} could not be traced: {one_line(it.problem)}", file=sys.stderr)
 
 
 def _put_aside(again: str | None) -> Path | None:
@@ -79,6 +98,8 @@ def _put_aside(again: str | None) -> Path | None:
 def _tell(added: Added, rejects: Path, options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(asdict(added), ensure_ascii=False))
+    for item in added.passed[:_SHOWN]:
+        print(f"sayso: passed over: {one_line(item.origin)}: {one_line(item.problem)}", file=sys.stderr)
     for item in added.rejects[:_SHOWN]:
         print(f"sayso: {one_line(item.origin)}: {one_line(item.problem)}", file=sys.stderr)
     if added.rejects:
@@ -87,7 +108,8 @@ def _tell(added: Added, rejects: Path, options: argparse.Namespace) -> None:
 
 
 def _summary(added: Added) -> str:
-    return f"{added.new} added, {added.read} read, {added.known} known already"
+    passed = f", {len(added.passed)} passed over" if added.passed else ""
+    return f"{added.new} added, {added.read} read, {added.known} known already{passed}"
 
 
 def _progress() -> Progress:

@@ -34,14 +34,11 @@ def read(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def demo(options: argparse.Namespace) -> int:
+def demo(options: argparse.Namespace) -> None:
     """Read the shipped example."""
     name = "harbour.md"
     source = (resources.files("sayso") / "examples" / name).read_bytes()
     _present(options, read_many([gather_bytes(source, name, Kind.MARKDOWN)]))
-    if not (options.json or options.html or options.export):
-        print("Next: sayso read FILE, or sayso demo --html demo.html to see it as a page", file=sys.stderr)
-    return 0
 
 
 def _reports(options: argparse.Namespace, failed: list[GatherError]) -> Iterator[Report]:

@@ -143,5 +143,7 @@ def _spaced(text: str) -> str:
 
 def _facets(found: Results) -> str:
     counts = [f"{name}: {', '.join(f'{one_line(v)} {n}' for v, n in values)}" for name, values in found.facets.items()]
-    total = f"{found.total} {'report' if found.total == 1 else 'reports'}"
+    total = f"{found.total} {'or more ' if found.more else ''}{'report' if found.total == 1 else 'reports'}"
+    if found.faceted < found.total:
+        total += f"; of the first {found.faceted}:"
     return "\n".join([total, *(line for line in counts if not line.endswith(": "))])

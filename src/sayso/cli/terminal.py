@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.text import Text
 
 from sayso.cli import happenings
+from sayso.cli.printing import print_lines, words
 from sayso.share.outline import Entry, Outline, outline
 from sayso.share.summary import summary
 from sayso.share.visible import one_line
@@ -39,28 +40,25 @@ _FORMS: Final = {Form.DIRECT: "quoted", Form.MIXED: "partly quoted"}
 _GUTTER: Final = 4  # holds a number of three digits and a space
 _DEEPEST: Final = 4  # levels still indented, so that the innermost keep room at 40 columns
 _CONTENT_LINES: Final = 2  # enough to know a statement by; the page and the JSON have all of it
-_ASCII: Final = str.maketrans(
-    {"←": "<-", "…": "...", "·": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
-)
 
 
 def show(reading: Reading, console: Console) -> None:
     """Print a reading for a person, in the console's width, colours and encoding."""
     outlined = outline(reading)
-    _print(console, *_title(reading.report))
-    _print(console, Text(), *_summary(outlined))
+    print_lines(console, *_title(reading.report))
+    print_lines(console, Text(), *_summary(outlined))
     for entry in outlined.entries:
-        _print(console, Text(), *_statement(outlined, entry, console))
-    _print(console, *_labels(outlined))
-    _print(console, *happenings.lines(reading, console))
+        print_lines(console, Text(), *_statement(outlined, entry, console))
+    print_lines(console, *_labels(outlined))
+    print_lines(console, *happenings.lines(reading, console))
 
 
 def _title(report: Report) -> Iterator[Text]:
-    yield _words(report.title or "A report without a title", _BOLD)
+    yield words(report.title or "A report without a title", _BOLD)
     byline = (report.outlet, report.author, _published(report.published), report.url)
     if any(byline):
-        yield _words(" · ".join(part for part in byline if part), _DIM)
-    yield from (_words(f"! {flag}", _COLOURS[Tone.INTENDS]) for flag in report.flags)
+        yield words(" · ".join(part for part in byline if part), _DIM)
+    yield from (words(f"! {flag}", _COLOURS[Tone.INTENDS]) for flag in report.flags)
 
 
 def _published(published: Published | None) -> str:
@@ -78,13 +76,13 @@ def _summary(outline: Outline) -> Iterator[Text]:
         f"{len(counted.own_voice)} in the outlet's own voice",
         f"{len(counted.inner)} inside another",
     ]
-    yield _words(" · ".join(figures))
+    yield words(" · ".join(figures))
     if counted.unnamed:
         numbers = ", ".join(map(str, counted.unnamed))
         verb = "rests" if len(counted.unnamed) == 1 else "rest"
-        yield _words(f"{len(counted.unnamed)} {verb} on an unnamed origin: {numbers}")
+        yield words(f"{len(counted.unnamed)} {verb} on an unnamed origin: {numbers}")
     if found := happenings.counts(outline.reading):
-        yield _words(found)
+        yield words(found)
 
 
 def _count(count: int, noun: str) -> str:
@@ -109,10 +107,10 @@ def _heading(outline: Outline, entry: Entry) -> Text:
     statement = entry.statement
     colour = _COLOURS[tone(statement)]
     own = tone(statement) is Tone.VOICE
-    heading = Text().append_text(_words(speaker_name(outline, statement), _DIM if own else _BOLD))
-    heading.append_text(_words(f" {statement.stance}", colour))
+    heading = Text().append_text(words(speaker_name(outline, statement), _DIM if own else _BOLD))
+    heading.append_text(words(f" {statement.stance}", colour))
     for remark in _remarks(outline, statement):
-        heading.append_text(_words(f" · {remark}", _DIM))
+        heading.append_text(words(f" · {remark}", _DIM))
     return heading
 
 
@@ -128,8 +126,8 @@ def _remarks(outline: Outline, statement: Statement) -> Iterator[str]:
 
 
 def _content(statement: Statement, console: Console, room: int) -> list[Text]:
-    words = _words(statement.content.text, _DIM if tone(statement) is Tone.VOICE else Style())
-    lines = list(words.wrap(console, room, overflow="fold"))
+    content = words(statement.content.text, _DIM if tone(statement) is Tone.VOICE else Style())
+    lines = list(content.wrap(console, room, overflow="fold"))
     if len(lines) > _CONTENT_LINES:
         last = lines[_CONTENT_LINES - 1]
         last.rstrip()
@@ -142,7 +140,7 @@ def _content(statement: Statement, console: Console, room: int) -> list[Text]:
 def _chain(outline: Outline, statement: Statement) -> Iterator[Text]:
     """The chain on a line, or nothing where the outlet rests on its own word."""
     if links := steps(outline, statement):
-        yield _words(" ← ".join([outlet_name(outline.reading.report), *map(str, links)]), _DIM)
+        yield words(" ← ".join([outlet_name(outline.reading.report), *map(str, links)]), _DIM)
 
 
 def _labels(outline: Outline) -> Iterator[Text]:
@@ -153,31 +151,6 @@ def _labels(outline: Outline) -> Iterator[Text]:
     )
     if found:
         yield Text()
-        yield _words("Labels", _BOLD)
+        yield words("Labels", _BOLD)
     for text, name, owner in found:
-        yield _words(f"  “{text}” on {name} · {owner}")
-
-
-def _words(text: str, style: Style | None = None) -> Text:
-    """Words from a report or about it: on one line, harmless, never read as markup."""
-    leading = " " * (len(text) - len(text.lstrip(" ")))
-    return Text(leading + one_line(text), style=style or "")
-
-
-def _print(console: Console, *lines: Text) -> None:
-    for line in lines:
-        for row in _writable(console, line).wrap(console, max(console.width, 1), overflow="fold"):
-            row.rstrip()
-            console.print(row, no_wrap=True, overflow="ignore", crop=False)
-
-
-def _writable(console: Console, line: Text) -> Text:
-    """The line in characters that the console's encoding has; others become "?"."""
-    if console.encoding.lower().startswith("utf"):
-        return line
-    edges = sorted({edge for span in line.spans for edge in (span.start, span.end)})
-    rewritten = Text(style=line.style)
-    for piece in line.divide(edges):
-        words = piece.plain.translate(_ASCII).encode(console.encoding, "replace").decode(console.encoding)
-        rewritten.append_text(Text(words, style=piece.spans[-1].style if piece.spans else ""))
-    return rewritten
+        yield words(f"  “{text}” on {name} · {owner}")

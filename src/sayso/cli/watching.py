@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sayso.cli.adding import follow_with_progress
 from sayso.errors import GatherError, PassedOver
 from sayso.share.visible import one_line
 
@@ -30,6 +31,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--once", action="store_true", help="ask each feed that is due once, and end")
     command.add_argument("--items", action="store_true", help="add the feeds' own items, not the pages they link to")
     command.add_argument("--no-read", action="store_true", help="add the reports without reading them")
+    command.add_argument("--no-trace", action="store_true", help="leave tracing them to the first question")
     command.add_argument("--json", action="store_true", help="one JSON object a line for each report added")
     command.add_argument(
         "--ledger", help="where the reports go (default: SAYSO_LEDGER in the environment, or ledger.db)"
@@ -53,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
         terms = Watch(every=options.every, wanted=wanted, tell=tell)
         for done in watch(options.feeds, deliver, _state(ledger.name), terms):
             _say(_summary(done))
+            if done.delivered and not options.no_trace:
+                follow_with_progress(ledger)
             if options.once:
                 break
     return 1 if options.once and any(told) else 0

@@ -1,0 +1,58 @@
+"""Words and names of reports on the page: quoted, linked where the web allows it, copies with their edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sayso.share.answer_words import copied_words, edit_words
+from sayso.share.markup import Html, element
+from sayso.share.visible import one_line
+from sayso.trace.answers.citing import Citation
+from sayso.trace.answers.copying import CopiedFrom
+from sayso.vocabulary import Edit
+
+
+def quoted(words: str) -> Html:
+    """Words of a report."""
+    return element("blockquote", {"dir": "auto"}, one_line(words))
+
+
+def report_name(report: Citation) -> Html:
+    """Outlet and title of a report; a link to where it stands, if that is on the web."""
+    outlet = one_line(report.outlet or "unknown outlet")
+    name = element("bdi", None, f"{outlet}, “{one_line(report.title)}”" if report.title else outlet)
+    if report.url and report.url.lower().startswith(("https://", "http://")):
+        return element("a", {"href": report.url, "rel": "noopener noreferrer nofollow"}, name)
+    return name
+
+
+def copied(it: CopiedFrom) -> Html:
+    """Whose copy words are, with the edits."""
+    said = element("p", {"class": "copied"}, element("bdi", None, one_line(copied_words(it))))
+    return element("div", None, said, edits(it.edits))
+
+
+def edits(found: Iterable[Edit]) -> Html:
+    """What a copy changed."""
+    return listed((edit_words(it) for it in found), "edits")
+
+
+def listed(lines: Iterable[str], kind: str = "lines") -> Html:
+    """Lines as a list; nothing where there are none."""
+    items = [element("li", None, element("bdi", None, one_line(line))) for line in lines]
+    return element("ul", {"class": kind}, *items) if items else Html()
+
+
+def part(title: str, *content: Html) -> Html:
+    """A part of an answer under its heading."""
+    return element("div", {"class": "part"}, element("h3", None, title), *content)
+
+
+def facts(rows: Iterable[tuple[str, str | None]]) -> Html:
+    """Named values, those that are not known left out."""
+    shown = [
+        element("div", None, element("dt", None, name), element("dd", {"dir": "auto"}, one_line(value)))
+        for name, value in rows
+        if value
+    ]
+    return element("dl", {"class": "facts"}, *shown)

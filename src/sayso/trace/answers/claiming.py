@@ -1,0 +1,298 @@
+"""A claim as an answer tells it: first seen, timeline, sides, labels, forecasts, events, and what bears on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sayso.record import Context
+from sayso.trace.answers.citing import first_captured, first_stated
+from sayso.trace.answers.copying import CopiedFrom, passage_source, sources
+from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answer
+from sayso.trace.answers.happenings import EventAnswer, event_answer
+from sayso.trace.answers.holdings import Holdings
+from sayso.trace.answers.sayings import Saying, saying, speaker_name
+from sayso.trace.answers.sides import Side, sides
+from sayso.trace.claims.asking import Move
+from sayso.trace.copies.dating import order
+from sayso.trace.voices import Membership, Trail, trail
+from sayso.vocabulary import (
+    Actor,
+    ActorRef,
+    Claim,
+    ClaimId,
+    ClaimLink,
+    Finding,
+    FindingMatch,
+    ForecastRef,
+    KnownActorId,
+    Member,
+    Outcome,
+    Polarity,
+    Reading,
+    ReportId,
+    Span,
+    Statement,
+    StatementId,
+    Telling,
+    Tier,
+)
+
+_MOST_MEMBERS: Final = 2_000
+_MOST_EVENTS: Final = 5
+_MOST_ALIKE: Final = 10
+_MOST_FORECASTS: Final = 8
+_MOST_LABELS: Final = 30
+_MOST_WORDINGS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How surely a claim is what a question means, and why; `opposite`: it is worded as the question's negation."""
+
+    tier: Tier
+    score: float
+    opposite: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUse:
+    """A label on somebody a claim names, in a report that carries it. `by` is whose word it is, None the outlet."""
+
+    text: str
+    name: str
+    actor: KnownActorId | None
+    outlet: str | None
+    report: ReportId
+    span: Span
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A finding that bears on a claim, in its publisher's words, with the match's tier, score and reasons."""
+
+    match: FindingMatch
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBrief:
+    """A claim in a line: its wording, how surely it is meant, and how much there is of it."""
+
+    claim: ClaimId
+    text: str
+    match: Match | None
+    reports: int
+    polarities: tuple[tuple[Polarity, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswer:
+    """All that is known of a claim. `timeline` holds its members by stated date (those without one by capture).
+
+    `first_captured` and `first_stated` are told apart: the earliest by capture, and the earliest by the date a report
+    states. `left_out` counts members beyond the limit of the timeline. All counts are of the first two thousand
+    members; `beyond` are those after them.
+    """
+
+    claim: ClaimId
+    text: str
+    match: Match | None
+    reports: int
+    first_captured: ReportId | None
+    first_stated: ReportId | None
+    timeline: tuple[Saying, ...]
+    left_out: int
+    beyond: int
+    sides: tuple[Side, ...]
+    labels: tuple[LabelUse, ...]
+    forecasts: tuple[ForecastAnswer, ...]
+    events: tuple[EventAnswer, ...]
+    findings: tuple[Bearing, ...]
+    may_be_same: tuple[ClaimBrief, ...]
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """A member of a claim with its reading and statement."""
+
+    member: Member
+    reading: Reading
+    statement: Statement
+
+
+def brief(claim: Claim, link: ClaimLink | None = None) -> ClaimBrief:
+    """A claim in a line."""
+    counted = tuple(
+        (polarity, number)
+        for polarity in Polarity
+        if (number := len({it.report for it in claim.members if it.polarity is polarity}))
+    )
+    match = matched(link) if link is not None else None
+    return ClaimBrief(claim.id, claim.text, match, len({it.report for it in claim.members}), counted)
+
+
+def matched(link: ClaimLink) -> Match:
+    """How surely a claim is meant, from the link to it."""
+    return Match(link.tier, link.score, link.opposite, link.reasons)
+
+
+def claim_answer(claim: Claim, match: Match | None, as_of: date, limit: int, held: Holdings) -> ClaimAnswer:
+    """All that is known of a claim; at most `limit` of its members are told one by one."""
+    carried = list(_carried(claim, held))
+    reports = list(dict.fromkeys(it.member.report for it in carried))
+    timeline = _timeline(claim, carried, limit, held)
+    known = held.known
+    trails = [
+        (
+            Membership(claim.id, it.member.report, it.statement.id, it.member.polarity),
+            trail(it.reading, it.statement.id, known),
+        )
+        for it in carried
+    ]
+    return ClaimAnswer(
+        claim=claim.id,
+        text=claim.text,
+        match=match,
+        reports=len(reports),
+        first_captured=first_captured(reports, held),
+        first_stated=first_stated(reports, held),
+        timeline=timeline,
+        left_out=len(carried) - len(timeline),
+        beyond=max(0, len(claim.members) - _MOST_MEMBERS),
+        sides=sides(trails, held.shared(it for _, it in trails)),
+        labels=_labels(carried, held),
+        forecasts=_forecasts(carried, as_of, held),
+        events=_events(carried, held),
+        findings=findings(_wordings(claim), _context(carried, trails), held),
+        may_be_same=tuple(_may_be_same(claim.id, held)),
+        moves=tuple(held.moves(claim.id)),
+    )
+
+
+def findings(wordings: Sequence[str], context: Context, held: Holdings) -> tuple[Bearing, ...]:
+    """The findings that bear on some wordings of one claim."""
+    return tuple(Bearing(match, finding) for match, finding in held.bearing(wordings, context))
+
+
+def in_order(reports: Iterable[ReportId], held: Holdings) -> list[ReportId]:
+    """Reports in the order they are known in; those that are gone last."""
+    kept = [(order(it), report) for report in reports if (it := held.copies.kept(report)) is not None]
+    return [report for _, report in sorted(kept)]
+
+
+def forecasts_in(reading: Reading, statements: Iterable[StatementId], as_of: date, held: Holdings) -> Iterator[Outcome]:
+    """What became of the forecasts that some statements of a report make."""
+    wanted = set(statements)
+    for forecast in reading.forecasts:
+        if forecast.statement in wanted:
+            yield from held.outcomes_of(ForecastRef(reading.report.id, forecast.id, reading.report.outlet), as_of)
+
+
+def told_in(reading: Reading, statement: Statement) -> Iterator[Telling]:
+    """The incidents of a report that a statement vouches for, or that its content names."""
+    for incident in reading.incidents:
+        inside = any(_inside(mention, statement.content.spans) for mention in incident.mentions)
+        if statement.id in incident.vouchers or inside:
+            yield Telling(reading.report.id, incident.id, reading.report.outlet)
+
+
+def _carried(claim: Claim, held: Holdings) -> Iterator[_Carried]:
+    members = claim.members[:_MOST_MEMBERS]
+    held.meet(it.report for it in members)
+    for member in members:
+        reading = held.reading(member.report)
+        statement = reading.statement(member.statement) if reading is not None else None
+        if reading is not None and statement is not None:
+            yield _Carried(member, reading, statement)
+
+
+def _timeline(claim: Claim, carried: Sequence[_Carried], limit: int, held: Holdings) -> tuple[Saying, ...]:
+    links = {(it.report, it.statement): it for it in claim.links}
+    place = {report: at for at, report in enumerate(in_order({it.member.report for it in carried}, held))}
+    ordered = sorted(carried, key=lambda it: (place.get(it.member.report, len(place)), _start(it.statement)))
+    shown = ordered[:limit]
+    copied = sources({it.member.report for it in shown}, held)
+    found = []
+    for it in shown:
+        link = links.get((it.member.report, it.member.statement))
+        source = copied.get(it.member.report) or _passage_source(it, held)
+        if (told := saying(it.member, it.reading, held, link, source)) is not None:
+            found.append(told)
+    return tuple(found)
+
+
+def _passage_source(it: _Carried, held: Holdings) -> CopiedFrom | None:
+    kept = held.copies.kept(it.member.report)
+    return passage_source(kept, it.statement.content.spans, held) if kept is not None else None
+
+
+def _labels(carried: Sequence[_Carried], held: Holdings) -> tuple[LabelUse, ...]:
+    found: dict[LabelUse, None] = {}
+    for it in carried:
+        spans = it.statement.content.spans
+        for actor in it.reading.actors:
+            named = actor.id == it.statement.speaker.actor or any(_inside(span, spans) for span in actor.mentions)
+            if named and actor.labels:
+                found |= dict.fromkeys(label_uses(it.reading, actor, held))
+    return tuple(found)[:_MOST_LABELS]
+
+
+def label_uses(reading: Reading, actor: Actor, held: Holdings) -> Iterator[LabelUse]:
+    """The labels that a report puts on an actor, each with whose word it is."""
+    report = reading.report
+    known = held.known(ActorRef(report.id, actor.id))
+    for label in actor.labels:
+        owner = reading.statement(StatementId(label.by))
+        by = speaker_name(reading, owner) if owner is not None else None
+        yield LabelUse(label.text, actor.name, known, report.outlet, report.id, label.span, by)
+
+
+def _forecasts(carried: Sequence[_Carried], as_of: date, held: Holdings) -> tuple[ForecastAnswer, ...]:
+    found: dict[tuple[str, str, ForecastRef], Outcome] = {}
+    for it in carried:
+        for outcome in forecasts_in(it.reading, (it.statement.id,), as_of, held):
+            found.setdefault((outcome.by, outcome.made, outcome.carriers[0]), outcome)
+    ordered = sorted(found.values(), key=lambda it: (it.made, it.by, it.carriers[0]))
+    return tuple(forecast_answer(it, as_of, held) for it in ordered[-_MOST_FORECASTS:])
+
+
+def _events(carried: Sequence[_Carried], held: Holdings) -> tuple[EventAnswer, ...]:
+    found, met = {}, dict[str, int]()
+    for it in carried:
+        for telling in told_in(it.reading, it.statement):
+            if (event := held.event_of(telling)) is not None:
+                found[event.id] = event
+                met[event.id] = met.get(event.id, 0) + 1
+    ordered = sorted(found.values(), key=lambda it: (-met[it.id], it.id))[:_MOST_EVENTS]
+    return tuple(event_answer(it, held) for it in ordered)
+
+
+def _may_be_same(claim: ClaimId, held: Holdings) -> Iterator[ClaimBrief]:
+    for link in held.suggestions(claim)[:_MOST_ALIKE]:
+        if (other := held.claim(link.claim)) is not None:
+            yield brief(other, link)
+
+
+def _wordings(claim: Claim) -> list[str]:
+    """The claim's own wording and others that its members have, as many as are held against the record."""
+    return list(dict.fromkeys((claim.text, *(it.text for it in claim.members))))[:_MOST_WORDINGS]
+
+
+def _context(carried: Sequence[_Carried], trails: Sequence[tuple[Membership, Trail]]) -> Context:
+    """When a claim was first made, and who speaks of it."""
+    day = min((it.day for _, it in trails if it.day), default="")
+    return Context(day, tuple(dict.fromkeys(speaker_name(it.reading, it.statement) for it in carried)))
+
+
+def _start(statement: Statement) -> int:
+    return statement.content.spans[0].start if statement.content.spans else 0
+
+
+def _inside(inner: Span, spans: Iterable[Span]) -> bool:
+    return any(span.start <= inner.start and inner.end <= span.end for span in spans)
