@@ -62,6 +62,7 @@ _EFFECTS: Final = ((Harm.KILLED, "DEATH"), (Harm.INJURED, "INJURY"))
 _FIRE: Final = re.compile(r"\b(?:arson|burn\w*|fire|torch\w*|ablaze|incendiary|molotov|gasoline)\b", re.IGNORECASE)
 _LEVELS: Final = (PlaceLevel.COUNTRY, PlaceLevel.REGION, PlaceLevel.PROVINCE, PlaceLevel.DISTRICT)
 _LEVEL_WORDS: Final = frozenset({"department", "province", "district", "municipality", "region", "neighborhood"})
+_PLURAL: Final = re.compile(r"(?:[^s]s|men|people|police|children)$", re.IGNORECASE)
 _SLOTS: Final = (
     ("date", "date exact", "day or range of days exactly the key's", 45, 70),
     ("country", "location country", "country", 68, 88),
@@ -138,7 +139,8 @@ def _casualties(reading: Reading, incident: Incident) -> list[dict[str, Any]]:
         if harm in counted and counted[harm].high != 0:
             number: Any = {"low": counted[harm].low, "high": counted[harm].high}
         elif suffered:
-            number = len(suffered)
+            several = any(not _is_named(reading, p) and _PLURAL.search(p.text) for p in suffered)
+            number = {"low": len(suffered) + several, "high": None} if several else len(suffered)
         else:
             continue
         out.append({"effect": [effect], "number": number})

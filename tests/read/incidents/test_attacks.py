@@ -95,3 +95,10 @@ def test_the_day_somebody_condemns_an_attack_is_not_the_day_it_happened() -> Non
     )
     for incident in read(text, published="1989-05-03").incidents:
         assert not (incident.start and incident.times), incident
+
+
+def test_who_is_kidnapped_is_abducted_and_not_dead() -> None:
+    text = "Members of the Red Harbour Front kidnapped senator Pablo Ardin and his driver in Kesten, police said."
+    victims = [p for p in parts(read(text, published="1989-05-03"), PartRole.VICTIM) if p.harm is not None]
+    assert victims
+    assert {p.harm for p in victims} <= {Harm.ABDUCTED}

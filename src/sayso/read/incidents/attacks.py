@@ -6,6 +6,7 @@ an incident of its own, named by the phrase for whom or what it befell.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from sayso.read.incidents.fillers import Attack, Effect, Filler, FillerRole
 from sayso.read.incidents.joining import Group
 from sayso.read.incidents.scene import Scene
 from sayso.read.incidents.templates import Entity, Template
-from sayso.read.incidents.triggers import Trigger, kinds
+from sayso.read.incidents.triggers import Trigger, kinds, triggers
 from sayso.vocabulary import Harm, Incident, IncidentType, Part, PartRole, Span, Standing, Status
 
 _KINDS: Final[Mapping[Attack, str]] = {
@@ -61,6 +62,10 @@ _HARMS: Final[Mapping[Effect, Harm]] = {
     Effect.UNHARMED: Harm.UNHARMED,
     Effect.FREED: Harm.FREED,
 }
+_DEADLY: Final = frozenset({"killing", "toll"})
+_FREED: Final = re.compile(
+    r"\b(?:freed?|free(?:s|ing)|releas(?:e|ed|es|ing)|rescu(?:e|ed|es|ing)|escap(?:e|ed|es))\b", re.IGNORECASE
+)
 _FOLLOWING: Final = 0.3  # weight of a filler in a sentence after one that tells of it
 _SHORTLY: Final = 3  # sentences over which a report goes on about what it has told
 _SUFFERING: Final = (FillerRole.VICTIM, FillerRole.TARGET)
@@ -118,7 +123,7 @@ def with_parts(incident: Incident, template: Template, scene: Scene) -> Incident
     """An incident with the parts and weapons that its template gives; those of its grammar stay beside them."""
     actors = [e for e in template.entities if e.role is not FillerRole.WEAPON]
     doing = [p.span for p in incident.parts if p.role is PartRole.PERPETRATOR]
-    parts = [_part(scene, entity, doing) for entity in actors]
+    parts = [_part(scene, entity, doing, template.kind) for entity in actors]
     spans = [f.span for f in _mentions(template)]
     others = [p for p in incident.parts if not any(_cross(p.span, span) for span in spans)]
     with_what = [f.span for e in template.entities if e.role is FillerRole.WEAPON for f in e.mentions]
@@ -133,7 +138,7 @@ def with_parts(incident: Incident, template: Template, scene: Scene) -> Incident
     )
 
 
-def _part(scene: Scene, entity: Entity, doing: Sequence[Span]) -> Part:
+def _part(scene: Scene, entity: Entity, doing: Sequence[Span], kind: Attack) -> Part:
     """The part of an entity; one without a name that the grammar has `doing` it is no organisation behind it."""
     best = entity.best
     number = _sentence(scene, best.span)
@@ -149,9 +154,21 @@ def _part(scene: Scene, entity: Entity, doing: Sequence[Span]) -> Part:
         entity.actor,
         standing=_standing(entity) if doer else Standing.FACT,
         by=(by,) if by else (),
-        harm=_HARMS.get(best.effect) if entity.role is FillerRole.VICTIM else None,
+        harm=_harm(scene, entity, kind) if entity.role is FillerRole.VICTIM else None,
         score=round(entity.score, 3),
     )
+
+
+def _harm(scene: Scene, entity: Entity, kind: Attack) -> Harm | None:
+    """What became of a victim; who was kidnapped is only freed or dead where words beside them say so."""
+    effect = entity.best.effect
+    if kind is not Attack.KIDNAPPING:
+        return _HARMS.get(effect)
+    around = scene.sentences[_sentence(scene, entity.span)]
+    if effect is Effect.FREED and _FREED.search(scene.text, *around):
+        return Harm.FREED
+    dead = any(it.kind.name in _DEADLY for it in triggers(scene.text, around))
+    return Harm.KILLED if dead else Harm.ABDUCTED
 
 
 def _standing(entity: Entity) -> Standing:
