@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sayso.ledger import Ledger
+from sayso.ledger.entries import KINDS, Entry, add_entries, entry
 from sayso.vocabulary import (
     Actor,
     ActorId,
@@ -66,6 +68,29 @@ def reading(number: int, reader: ReaderVersion = OLD) -> Reading:
         score=0.9375 if reader == OLD else 0.5,
     )
     return Reading(report, reader, (quill,), (statement,), (Span(0, len(text)),))
+
+
+def finding(number: int, origin: str = "checks.json") -> Entry:
+    """One of any number of findings."""
+    said = {
+        "kind": "check",
+        "claim": f"Weir {number} burst.",
+        "verdict": "Not so",
+        "url": f"https://c.example/{number}",
+    }
+    return entry("finding", said, origin)
+
+
+def decision(number: int) -> Entry:
+    """One of any number of decisions, of which the ledger knows no more than that they are entries."""
+    return entry("decision", {"about": number, "who": "R. Meer", "why": "sie saßen nebeneinander"})
+
+
+def put_in(ledger: Ledger, *wanted: Entry) -> int:
+    """Add findings and decisions; how many were new."""
+    with ledger.writing() as connection:
+        kinds = {kind: [each for each in wanted if each.id[0] == kind[0]] for kind in KINDS}
+        return sum(len(add_entries(connection, kind, each)) for kind, each in kinds.items())
 
 
 def both() -> list[Reading]:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from sayso.ledger import Ledger
+from sayso.ledger.entries import KINDS, Entry, entries
 from sayso.vocabulary import ReaderVersion
-from tests.ledger.stories import NEW, OLD, capture, reading
+from tests.ledger.stories import NEW, OLD, capture, decision, finding, put_in, reading
 
 _numbers = st.integers(0, 4)
 _readers = st.sampled_from([OLD, NEW])
@@ -29,6 +30,7 @@ def _history(make: Callable[[], Ledger], folder: Path) -> type[RuleBasedStateMac
             self.unread: set[str] = set()
             self.read: dict[str, set[ReaderVersion]] = {}
             self.dead: set[str] = set()
+            self.entries: set[str] = set()
 
         @rule(numbers=st.lists(_numbers, max_size=4))
         def add(self, numbers: list[int]) -> None:
@@ -47,6 +49,11 @@ def _history(make: Callable[[], Ledger], folder: Path) -> type[RuleBasedStateMac
                 return
             assert added.read == (reader not in self.read.get(title, set()))
             self.read.setdefault(title, set()).add(reader)
+
+        @rule(number=_numbers, kind=st.sampled_from([finding, decision]))
+        def put_in(self, number: int, kind: Callable[[int], Entry]) -> None:
+            assert put_in(self.ledger, kind(number)) == (kind(number).id not in self.entries)
+            self.entries.add(kind(number).id)
 
         @rule(data=st.data())
         def forget(self, data: st.DataObject) -> None:
@@ -83,6 +90,8 @@ def _history(make: Callable[[], Ledger], folder: Path) -> type[RuleBasedStateMac
             for title, readers in self.read.items():
                 assert {one.reader for one in self.ledger.readings(titles[title])} == readers
             assert len(self.ledger.tombstones()) == len(self.dead)
+            with self.ledger.looking() as connection:
+                assert {each.id for kind in KINDS for each in entries(connection, kind)} == self.entries
 
         def teardown(self) -> None:
             assert self.ledger.verify().problems == ()

@@ -14,7 +14,7 @@ from sqlalchemy import text as sql
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger, schema
 from sayso.ledger.database import opened, reading, writing
-from tests.ledger.stories import NEW, both, capture
+from tests.ledger.stories import NEW, both, capture, decision, finding, put_in
 from tests.ledger.stories import reading as story
 
 _FLIPS = 100
@@ -24,6 +24,7 @@ _FLIPS = 100
 def full(ledger: Ledger) -> Ledger:
     ledger.add_readings([*both(), story(1), story(1, NEW)])
     ledger.add(capture(1), capture(2), read=False)
+    put_in(ledger, finding(1), decision(1))
     return ledger
 
 
@@ -37,6 +38,7 @@ def test_a_sound_ledger_is_found_sound_with_every_span_read(full: Ledger) -> Non
     assert verdict.leftovers == ()
     assert verdict.checked["readings"] == 4
     assert verdict.checked["spans"] > 100
+    assert (verdict.checked["findings"], verdict.checked["decisions"]) == (1, 1)
 
 
 def test_each_of_many_flipped_bytes_is_found(full: Ledger, address: Callable[[Ledger], str]) -> None:
@@ -53,7 +55,10 @@ def test_each_of_many_flipped_bytes_is_found(full: Ledger, address: Callable[[Le
     assert full.verify().sound
 
 
-_DATA = (schema.texts, schema.readings, schema.reports, schema.captures, schema.readers, schema.snapshots)
+_DATA = (
+    schema.texts, schema.readings, schema.reports, schema.captures, schema.readers, schema.snapshots, schema.findings,
+    schema.decisions,
+)  # fmt: skip
 
 
 def _flip_file(folder: Path, luck: random.Random) -> Callable[[], None]:

@@ -1,7 +1,8 @@
 """A whole ledger as one file: JSON Lines under Zstandard, documented in docs/ledger.md.
 
-The first line says what it is, then come tombstones and reports, each report with its captures, their bytes and its
-readings, in the order of their ids; the last line says how many there were. The same ledger gives the same lines.
+The first line says what it is, then come tombstones, reports, each with its captures, their bytes and its readings,
+findings and decisions, each in the order of their ids; the last line says how many there were. The same ledger gives
+the same lines. Format 1 had no findings and no decisions, and is still read.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -25,6 +27,7 @@ from sayso.ledger import schema, snapshots
 from sayso.ledger.adding import store
 from sayso.ledger.database import reading, writing
 from sayso.ledger.drafts import Draft, Key, ReadingDraft, reading_draft_of
+from sayso.ledger.entries import KINDS, Entry, add_entries, entries, entry
 from sayso.ledger.forgetting import Tombstone, bury, sweep, tombstones_in
 from sayso.ledger.identity import (
     Identity,
@@ -46,9 +49,11 @@ from sayso.ledger.place import Place
 from sayso.ledger.placing import misplaced
 from sayso.ledger.rows import report_words
 from sayso.ledger.snapshots import packed
-from sayso.vocabulary import ReaderVersion, Report
+from sayso.vocabulary import Finding, ReaderVersion, Report
 
-FORMAT: Final = "sayso/ledger/1"
+FORMAT: Final = "sayso/ledger/2"
+_READ: Final = ("sayso/ledger/1", FORMAT)
+_KINDS: Final = ("ledger", "tombstone", "report", *KINDS, "end")
 _LONGEST_LINE: Final = 1_000_000_000
 _BATCH: Final = 64
 _CURE: Final = "Get an undamaged copy; the whole reports before are in"
@@ -57,22 +62,24 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How many reports, readings and tombstones were written to an archive, or were new from one."""
+    """How many of each were written to an archive, or were new from one; of tombstones all are counted."""
 
     reports: int = 0
     readings: int = 0
     tombstones: int = 0
+    findings: int = 0
+    decisions: int = 0
 
 
 def export(place: Place, path: Path) -> Moved:
     """Write everything to a new file. Raises LedgerUnwritable where it cannot be, or LedgerDamaged."""
     draft = path.with_name(path.name + ".new")
-    counts: dict[str, int] = {"report": 0, "reading": 0, "tombstone": 0}
+    counts: Counter[str] = Counter()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file, zstandard.ZstdCompressor(level=6).stream_writer(file, closefd=False) as out:
             for line in lines(place):
-                counts[line["kind"]] = counts.get(line["kind"], 0) + 1
+                counts[line["kind"]] += 1
                 counts["reading"] += len(line.get("readings", ()))
                 out.write(msgspec.json.encode(line) + b"\n")
             out.flush(zstandard.FLUSH_FRAME)
@@ -82,7 +89,7 @@ def export(place: Place, path: Path) -> Moved:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise LedgerUnwritable(str(path), f"it cannot be written ({error.strerror})", "Choose another place") from error
-    return Moved(counts["report"], counts["reading"], counts["tombstone"])
+    return Moved(counts["report"], counts["reading"], counts["tombstone"], counts["finding"], counts["decision"])
 
 
 def lines(place: Place) -> Iterator[Json]:
@@ -97,6 +104,11 @@ def lines(place: Place) -> Iterator[Json]:
             for row in rows:
                 yield _report_line(place, connection, kept_report(row), bytes(row.data))
                 count += 1
+        for kind in KINDS:
+            with closing(entries(connection, kind)) as found:
+                for each in found:
+                    yield _entry_line(kind, each)
+                    count += 1
     yield {"kind": "end", "lines": count}
 
 
@@ -148,6 +160,11 @@ def _reading_line(row: Any, text: str) -> Json:  # noqa: ANN401 - a row of a que
     return {"reader": asdict(reader_of(row.reader)), "sha256": bytes(row.digest).hex(), "reading": found}
 
 
+def _entry_line(kind: str, each: Entry) -> Json:
+    origin = {"origin": each.origin} if each.origin else {}
+    return {"kind": kind, "id": each.id, **origin, kind: msgspec.Raw(each.said.encode())}
+
+
 def import_(place: Place, path: Path) -> Moved:
     """Add everything an archive holds; what is deleted there is deleted here too.
 
@@ -159,15 +176,18 @@ def import_(place: Place, path: Path) -> Moved:
     while batch := list(islice(source, _BATCH)):
         stones = [_tombstone(path, n, line) for n, line in batch if line["kind"] == "tombstone"]
         drafts = [draft for n, line in batch if line["kind"] == "report" for draft in _drafts(path, n, line)]
-        if stones:
+        found = {kind: [_entry(path, n, line) for n, line in batch if line["kind"] == kind] for kind in KINDS}
+        added = dict.fromkeys(KINDS, 0)
+        if stones or any(found.values()):
             with writing(place.database) as connection:
                 for stone in stones:
                     bury(connection, stone)
+                added = {kind: len(add_entries(connection, kind, each)) for kind, each in found.items()}
         done = store(place, drafts)
         new = {d.key.report for d, came in zip(drafts, done, strict=True) if came.capture}
         total = Moved(
             total.reports + len(new), total.readings + sum(came.reading for came in done),
-            total.tombstones + len(stones),
+            total.tombstones + len(stones), total.findings + added["finding"], total.decisions + added["decision"],
         )  # fmt: skip
     sweep(place)
     return total
@@ -199,10 +219,10 @@ def _lines_of(path: Path) -> Iterator[Json]:
 def _line(path: Path, number: int, line: bytes) -> Json:
     try:
         found = msgspec.json.decode(line)
-        if not isinstance(found, dict) or found.get("kind") not in ("ledger", "tombstone", "report", "end"):
+        if not isinstance(found, dict) or found.get("kind") not in _KINDS:
             raise ValueError("it is of no known kind")
-        if found["kind"] == "ledger" and found.get("format") != FORMAT:
-            raise ValueError(f"it is of the format {found.get('format')!r}, and this version reads {FORMAT!r}")
+        if found["kind"] == "ledger" and found.get("format") not in _READ:
+            raise ValueError(f"it is of the format {found.get('format')!r}, and this version reads up to {FORMAT!r}")
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ArchiveBroken(str(path), f"line {number} is damaged ({error})", _CURE) from error
     return found
@@ -216,6 +236,19 @@ def _tombstone(path: Path, number: int, line: Json) -> Tombstone:
     except (msgspec.ValidationError, ValueError) as error:
         raise ArchiveBroken(str(path), f"line {number} is no tombstone ({error})", _CURE) from error
     return stone
+
+
+def _entry(path: Path, number: int, line: Json) -> Entry:
+    kind = line["kind"]
+    try:
+        found = entry(kind, msgspec.convert(line[kind], dict[str, Any]), msgspec.convert(line.get("origin", ""), str))
+        if found.id != line["id"]:
+            raise ValueError("its id is not that of its content")
+        if kind == "finding":
+            msgspec.convert(found.values | {"id": found.id}, Finding)
+    except (KeyError, ValueError, RecursionError, msgspec.ValidationError) as error:
+        raise ArchiveBroken(str(path), f"line {number} is no {kind} ({error})", _CURE) from error
+    return found
 
 
 def _drafts(path: Path, number: int, line: Json) -> list[Draft]:

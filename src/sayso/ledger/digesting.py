@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from sayso.ledger.database import reading
+from sayso.ledger.entries import KINDS
 from sayso.ledger.forgetting import tombstones_in
 from sayso.ledger.identity import digest_of
 from sayso.ledger.kept import a_few
@@ -16,9 +17,10 @@ from sayso.ledger.schema import captures, readers, readings, reports
 
 
 def digest(place: Place) -> str:
-    """SHA-256 over the ids of reports and captures, the digests of readings, and the tombstones, as 64 hex digits.
+    """SHA-256 over ids of reports, captures and entries, digests of readings, and tombstones, as 64 hex digits.
 
-    An id holds the digests of texts and snapshots. When something was captured, and from which path, is left out.
+    An id holds the digests of texts and snapshots, or that of what an entry says. When something was captured, and from
+    which path, is left out.
     """
     with reading(place.database) as connection:
         return digest_within(connection)
@@ -46,3 +48,7 @@ def _parts(connection: Connection) -> Iterator[bytes]:
     yield b"tombstones"
     for stone in tombstones_in(connection):
         yield record(stone.report, stone.text, stone.banned, stone.reason, stone.who)
+    for kind, table in KINDS.items():
+        yield kind.encode()
+        for row in a_few(connection, select(table.c.id).order_by(table.c.id)):
+            yield row.id.encode()

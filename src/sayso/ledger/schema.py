@@ -1,4 +1,4 @@
-"""The tables of a ledger: what is kept stands in the first eight; the others are derived, and can be built again.
+"""The tables of a ledger: what is kept stands in the first ten; the others are derived, and can be built again.
 
 Numbers are local to one ledger: they join its tables and appear nowhere else. What names a thing to the world is an id
 made from its content: 16 or 32 bytes of SHA-256.
@@ -122,6 +122,23 @@ tombstones: Final = Table(
     Column("crc", BigInteger, nullable=False),  # of `data`
     Column("swept", SmallInteger, nullable=False),  # 1: no byte of the content is left on the disk
 )
+
+
+def _entries(name: str) -> Table:
+    """What was put in beside reports and is no part of one; no column has words of a report."""
+    return Table(
+        name,
+        tables,
+        Column("id", _Text, primary_key=True),
+        Column("data", LargeBinary, nullable=False),  # what it says: JSON, packed
+        Column("origin", _Text, nullable=False),  # where it came from
+        Column("url", _Text, index=True),  # of what it is, so that a report that is the same is known by it
+        Column("crc", BigInteger, nullable=False),  # of id, origin and data
+    )
+
+
+findings: Final = _entries("findings")  # of the record
+decisions: Final = _entries("decisions")  # of people
 
 statements: Final = _derived(
     "statements",

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, func, select
 from sqlalchemy import text as sql
 
 from sayso.errors import LedgerDamaged, LedgerError
-from sayso.ledger import derived, fulltext, schema, snapshots
+from sayso.ledger import derived, entries, fulltext, schema, snapshots
 from sayso.ledger.appending import day
 from sayso.ledger.database import reading
 from sayso.ledger.identity import (
@@ -102,6 +102,7 @@ def _database(place: Place, connection: Connection, checked: Counter[str]) -> It
     yield from _derived(connection)
     yield from index.problems()
     yield from _tombstones(connection, checked)
+    yield from _entries(connection, checked)
 
 
 def _snapshots(place: Place, connection: Connection, checked: Counter[str]) -> Iterator[Problem]:
@@ -237,6 +238,14 @@ def _tombstones(connection: Connection, checked: Counter[str]) -> Iterator[Probl
         text_there = select(func.count()).select_from(texts).where(texts.c.digest == row.text)
         if connection.execute(there).scalar_one() or (row.text and connection.execute(text_there).scalar_one()):
             yield Problem("tombstone", name, "what was deleted on request is there")
+
+
+def _entries(connection: Connection, checked: Counter[str]) -> Iterator[Problem]:
+    for kind, table in entries.KINDS.items():
+        for row in a_few(connection, select(table)):
+            checked[table.name] += 1
+            if said := entries.wrong(kind, row):
+                yield Problem(kind, row.id, said)
 
 
 def _deleted_files(connection: Connection) -> set[bytes]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any, Final
@@ -12,6 +10,7 @@ from typing import Any, Final
 from sayso.errors import NotAFinding
 from sayso.gather.dates import parse_date
 from sayso.gather.decode import without_surrogates
+from sayso.ledger.entries import canonical, entry_id
 from sayso.vocabulary import Finding, FindingId, FindingKind
 
 LONGEST: Final = 10_000  # code points of a field that are kept; a claim or verdict is a sentence or two
@@ -41,8 +40,8 @@ def finding(
         FindingId(""),
         kind,
         claim,
-        rating=rating if rating and any(rating) else None,
-        appearances=appearances[:MOST_APPEARANCES],
+        rating=(_mended(rating[0]), _mended(rating[1]), _mended(rating[2])) if rating and any(rating) else None,
+        appearances=tuple(without_surrogates(each).text for each in appearances[:MOST_APPEARANCES]),
         origin=origin,
         **known,
     )
@@ -51,10 +50,14 @@ def finding(
 
 def finding_id(found: Finding) -> FindingId:
     """The id of a finding, from all it says but where it was imported from: a revised verdict is another finding."""
-    said = asdict(found)
-    del said["id"], said["origin"]
-    text = json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return FindingId("f-" + hashlib.sha256(text.encode()).hexdigest()[:16])
+    return FindingId(entry_id("finding", canonical(said(found))))
+
+
+def said(found: Finding) -> dict[str, Any]:
+    """All that a finding says, as plain values."""
+    values = asdict(found)
+    del values["id"], values["origin"]
+    return values
 
 
 def clean(value: str | None) -> str | None:
@@ -70,22 +73,8 @@ def as_row(found: Finding) -> dict[str, Any]:
     return {name: value for name, value in asdict(found).items() if value not in (None, (), "")}
 
 
-def from_row(row: Mapping[str, Any], origin: str) -> Finding:
-    """The finding of a row that `as_row` made. Raises NotAFinding if it is none, or not what its id says."""
-    try:
-        rating = row.get("rating")
-        found = finding(
-            FindingKind(row["kind"]),
-            {name: row.get(name) for name in FIELDS},
-            rating=(rating[0], rating[1], rating[2]) if rating else None,
-            appearances=tuple(row.get("appearances", ())),
-            origin=str(row.get("origin", "")),
-        )
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
-        raise NotAFinding(origin, f"it is no finding ({error})", "Import it again from its source") from error
-    if found.id != row.get("id"):
-        raise NotAFinding(origin, "its words are not those its id was made from", "Import it again from its source")
-    return found
+def _mended(word: str | None) -> str | None:
+    return None if word is None else without_surrogates(word).text
 
 
 def _date(written: str) -> str:

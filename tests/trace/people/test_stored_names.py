@@ -8,7 +8,7 @@ import pytest
 
 from sayso.ledger import Ledger
 from sayso.trace.people import joins, known_actors, known_as
-from sayso.trace.people.decisions import decided, decisions, make, undo, withdraw
+from sayso.trace.people.decisions import decisions, make, undo, withdraw
 from sayso.trace.people.names import appearance_key
 from sayso.trace.people.register import CROWD
 from sayso.vocabulary import ActorId, ActorKind, ActorRef, JoinRule, Reading, ReportId
@@ -121,7 +121,7 @@ def test_a_decision_on_a_join_holds_until_it_is_taken_back_and_all_stay_on_recor
     with ledger.looking() as connection:
         it = stored(connection)
         assert len({it.names.known_id(ref(reading)) for reading in (one, other, maran)}) == 1
-        batch = held([one, other, maran], it.copied, decided(connection))
+        batch = held([one, other, maran], it.copied, it.names.decided)
         (actor,) = known_actors(batch.names, it.names.decided.undone, it.names.decided.added)
         assert it.names.known(ref(maran)) == actor
         assert actor.count == 3

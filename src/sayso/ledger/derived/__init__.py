@@ -1,7 +1,8 @@
 """What is derived across reports, as tables: one small module for each part. How it is made is not the ledger's matter.
 
-Everything here can be deleted and made again from the readings. So nothing of it is part of what a ledger holds: not
-of its digest, not of an archive. What is deleted of a report is deleted here by its number.
+Everything here can be deleted and made again, from the readings or from the findings of the record. So nothing of it is
+part of what a ledger holds: not of its digest, not of an archive. What is deleted of a report is deleted here by its
+number.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Actors across reports: the names that reports give them, under what these are looked up, and decisions on joins.
+"""Actors across reports: the names that reports give them, and under what these are looked up.
 
-A name is looked up by a hash of its key. All but the decisions can be made again from the readings.
+A name is looked up by a hash of its key.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import BigInteger, Column, LargeBinary, SmallInteger, Table, Text
 
 from sayso.ledger.derived.columns import of_report
-from sayso.ledger.schema import NUMBER, tables
+from sayso.ledger.schema import tables
 
 _Text: Final = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -62,13 +62,4 @@ names_together: Final = Table(
     sqlite_with_rowid=False,
 )
 
-join_decisions: Final = Table(
-    "join_decisions",
-    tables,
-    Column("number", NUMBER, primary_key=True, autoincrement=False),  # in the order in which they were made
-    Column("id", _Text, nullable=False, index=True),  # of the join
-    Column("made", SmallInteger),  # 1: the two are one; 0: they are not; none: an earlier decision is withdrawn
-    Column("data", LargeBinary, nullable=False),  # the join, who, when and why
-)
-
-TABLES: Final = (appearances, known_names, name_buckets, name_roles, names_together, join_decisions)
+TABLES: Final = (appearances, known_names, name_buckets, name_roles, names_together)
