@@ -33,13 +33,15 @@ _SEAMS: Final = ("\n\n", "\n", ". ", " ")
 class Part:
     """A reading with the phrases of its text by which the parties of an incident are found.
 
-    `phrases` stand for people and groups, `spots` for places, `fillers` for those who did or suffered an attack.
+    `phrases` stand for people and groups, `spots` for places, `fillers` for those who did or suffered an attack;
+    `names` are the proper ones of people and organisations.
     """
 
     reading: Reading
     phrases: tuple[Span, ...] = ()
     spots: tuple[Span, ...] = ()
     fillers: tuple[Filler, ...] = ()
+    names: tuple[Span, ...] = ()
 
 
 def part_spans(text: str, longest: int = LONGEST) -> list[Span]:
@@ -72,7 +74,8 @@ def read_in_parts(report: Report, read: Callable[[Report], Part]) -> Part:
     phrases = tuple(s for span, part in pairs for s in _shift(part.phrases, span.start))
     spots = tuple(s for span, part in pairs for s in _shift(part.spots, span.start))
     fillers = tuple(replace(f, span=_shift((f.span,), span.start)[0]) for span, part in pairs for f in part.fillers)
-    return Part(_joined(whole, spans, [part.reading for part in parts]), phrases, spots, fillers)
+    names = tuple(s for span, part in pairs for s in _shift(part.names, span.start))
+    return Part(_joined(whole, spans, [part.reading for part in parts]), phrases, spots, fillers, names)
 
 
 def _joined(report: Report, spans: Sequence[Span], readings: Sequence[Reading]) -> Reading:

@@ -35,6 +35,7 @@ def with_world(read: Part) -> Reading:
         counts(report.text, body),
         day.isoformat() if (day := day_of(report.published)) is not None else None,
         templates(report.text, [f for f in read.fillers if _is_told(f.span, furniture)], reading.actors),
+        read.names,
     )
     return replace(reading, times=when, incidents=told.incidents, tallies=told.tallies, forecasts=told.forecasts)
 

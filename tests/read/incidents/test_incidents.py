@@ -291,3 +291,14 @@ def test_a_later_toll_is_a_count_of_the_same_incident() -> None:
 def test_what_no_calendar_places_has_no_days() -> None:
     (incident,) = told("In 44 BC, soldiers attacked a base in Harwick.").incidents
     assert (incident.start, incident.end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Prices should move up over the year,” said Daniel Roling of Merrill Lynch and Co on Monday.",
+        "Orla Battle, who keeps the harbour books, spoke at the council on Monday.",
+    ],
+)
+def test_a_word_of_a_name_tells_of_nothing(text: str) -> None:
+    assert read(text, published="2019-05-07").incidents == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -71,19 +72,27 @@ class Account:
     named: bool = True  # by words; otherwise the phrase of one whom it befell stands for them
 
 
-def accounts(text: str, sentences: Sequence[Span], statements: Sequence[Sequence[Statement]]) -> list[Account]:
+def accounts(
+    text: str, sentences: Sequence[Span], statements: Sequence[Sequence[Statement]], names: Sequence[Span] = ()
+) -> list[Account]:
     """Every telling of something that happened, was tried, threatened or planned, in reading order.
 
-    `statements` has for each sentence those whose content touches it.
+    `statements` has for each sentence those whose content touches it; `names` are those of people and organisations,
+    of which no word tells of anything ("Merrill Lynch").
     """
     out: list[Account] = []
     for number, sentence in enumerate(sentences):
-        found = [t for t in triggers(text, sentence) if _is_happening(t)]
+        found = [t for t in triggers(text, sentence) if _is_happening(t) and not _is_of_a_name(t.span, names)]
         for trigger in found:
             account = _account(text, number, sentence, trigger, statements[number])
             if account is not None:
                 out.append(account)
     return out
+
+
+def _is_of_a_name(word: Span, names: Sequence[Span]) -> bool:
+    at = bisect_right(names, word.start, key=lambda name: name.start) - 1
+    return at >= 0 and word.end <= names[at].end and word != names[at]
 
 
 def _is_happening(trigger: Trigger) -> bool:

@@ -85,12 +85,14 @@ def happenings(
     counts: Sequence[Count],
     published: str | None = None,
     attacks: Sequence[Template] = (),
+    names: Sequence[Span] = (),
 ) -> Happenings:
     """The incidents, tallies and forecasts of a text whose statements, places, times, counts and attacks are read.
 
     A day printed at the head of the text is nearer to what it tells than the date it was published under.
 
-    `sentences` are those of the body; `published` is an ISO date. Ids are `i1`, `n1`, `f1`, … in reading order.
+    `sentences` are those of the body; `published` is an ISO date; `names` are those of people and
+    organisations, in order. Ids are `i1`, `n1`, `f1`, … in reading order.
     """
     printed = {t.id: t for t in times[:_PRINTED] if _is_printed(text, t)}
     issued = next((t.start for t in printed.values()), None) or published
@@ -109,7 +111,7 @@ def happenings(
         rows(numbers(text), sentences),
         rows(independent(_acting(text, parties, places)), sentences),
     )
-    told = accounts(text, sentences, covering)
+    told = accounts(text, sentences, covering, names)
     counted = tallies(scene, told)
     in_tally = {id(account) for _, account in counted}
     real = [a for a in told if a.status not in TO_COME and id(a) not in in_tally]
