@@ -42,5 +42,11 @@ PASSING: Final = {
         "square street chapel garden",
         "walls doors beams gates",
         "roof yard loft",
+        "garrison regiment squadron",
+        "council company society",
+        "matter bridge tunnel prison",
+        "strength officers soldiers",
+        "word news sign",
+        "over done",
     )
 }

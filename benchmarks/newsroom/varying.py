@@ -22,6 +22,7 @@ from benchmarks.corpus import progress
 from benchmarks.newsroom import other_words, world
 from benchmarks.newsroom.stories import stories
 from sayso.read import read_many
+from sayso.read.encoder import shipped
 from sayso.vocabulary import Published, Reading, Report, ReportId
 
 Row = dict[str, Any]
@@ -69,9 +70,14 @@ class Variant:
     gold: tuple[Row, ...]
 
 
+def place(folder: Path, seed: int) -> Path:
+    """Where in a folder is kept what the shipped reader, with its present weights, read."""
+    return folder / f"{seed}-{shipped().fingerprint}-{_BASE}"
+
+
 def base(folder: Path, seed: int) -> Base:
     """What the shipped reader read before into a folder, or now: some hundred reports."""
-    path = folder / f"{seed}-{default_encoder().fingerprint}-{_BASE}"
+    path = place(folder, seed)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         reports, gold = _written(seed)

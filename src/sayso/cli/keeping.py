@@ -17,6 +17,7 @@ from sayso.share.visible import one_line
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
+    from sayso.ledger.archive import Moved
 
 _SHOWN: Final = 50
 _EXAMPLES: Final = {
@@ -96,16 +97,25 @@ def _export(ledger: Ledger, options: argparse.Namespace) -> int:
     moved = ledger.export(Path(options.path))
     if options.json:
         print(json.dumps({"path": options.path, **asdict(moved), "digest": ledger.digest()}))
-    _say(f"wrote {options.path}: {moved.reports} reports, {moved.readings} readings, {moved.tombstones} tombstones")
+    _say(f"wrote {options.path}: {_count(moved)}, {moved.tombstones} tombstones")
     return 0
 
 
 def _import(ledger: Ledger, options: argparse.Namespace) -> int:
+    from sayso.record.store import index
+
     moved = ledger.import_(Path(options.path))
+    index(ledger)
     if options.json:
         print(json.dumps({"path": options.path, **asdict(moved), "digest": ledger.digest()}))
-    _say(f"new: {moved.reports} reports, {moved.readings} readings; tombstones heeded: {moved.tombstones}")
+    _say(f"new: {_count(moved)}; tombstones heeded: {moved.tombstones}")
     return 0
+
+
+def _count(moved: Moved) -> str:
+    counts = {"reports": moved.reports, "readings": moved.readings}
+    entries = {"findings": moved.findings, "decisions": moved.decisions}
+    return ", ".join(f"{n} {name}" for name, n in (counts | {name: n for name, n in entries.items() if n}).items())
 
 
 def _forget(ledger: Ledger, options: argparse.Namespace) -> int:

@@ -97,7 +97,9 @@ def _list(ledger: Ledger, options: argparse.Namespace) -> int:
 
 def _match(ledger: Ledger, options: argparse.Namespace) -> int:
     from sayso.record import Context, bearing
+    from sayso.record.store import index
 
+    index(ledger)
     texts = list(_texts(options.text))
     with ledger.looking() as connection:
         matched = bearing(connection, texts, Context(options.day, tuple(options.speaker)))

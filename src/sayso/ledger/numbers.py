@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sayso.ledger.identity import report_id_bytes, report_name
 from sayso.ledger.kept import kept_report, report_query
 from sayso.ledger.schema import reports
 from sayso.vocabulary import Report, ReportId
 
-_AT_ONCE = 500  # in one question
+_AT_ONCE: Final = 500  # in one question
+_BY_ID: Final = select(reports.c.id, reports.c.number).where(reports.c.id.in_(bindparam("ids", expanding=True)))
+_BY_NUMBER: Final = select(reports.c.id, reports.c.number).where(
+    reports.c.number.in_(bindparam("numbers", expanding=True))
+)
 
 
 def numbers(connection: Connection, ids: Iterable[ReportId]) -> dict[ReportId, int]:
@@ -19,8 +24,8 @@ def numbers(connection: Connection, ids: Iterable[ReportId]) -> dict[ReportId, i
     wanted = [id_ for id_ in dict.fromkeys(map(report_id_bytes, ids)) if id_ is not None]
     found: dict[ReportId, int] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        query = select(reports.c.id, reports.c.number).where(reports.c.id.in_(wanted[start : start + _AT_ONCE]))
-        found |= {report_name(bytes(id_)): number for id_, number in connection.execute(query)}
+        rows = connection.execute(_BY_ID, {"ids": wanted[start : start + _AT_ONCE]})
+        found |= {report_name(bytes(id_)): number for id_, number in rows}
     return found
 
 
@@ -29,8 +34,8 @@ def ids(connection: Connection, numbers: Iterable[int]) -> dict[int, ReportId]:
     wanted = [*dict.fromkeys(numbers)]
     found: dict[int, ReportId] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        query = select(reports.c.number, reports.c.id).where(reports.c.number.in_(wanted[start : start + _AT_ONCE]))
-        found |= {number: report_name(bytes(id_)) for number, id_ in connection.execute(query)}
+        rows = connection.execute(_BY_NUMBER, {"numbers": wanted[start : start + _AT_ONCE]})
+        found |= {number: report_name(bytes(id_)) for id_, number in rows}
     return found
 
 

@@ -122,9 +122,7 @@ def interpret(report: Report, encoded: Encoded, decoded: Decoded, encoder: Encod
     acting = {n.span for n in (*decoded.names, *nouns) if n.kind != "place"}
     spots = {n.span for n in nouns} - acting
     who = sorted({n.span for n in decoded.names if n.kind in ("PER", "ORG")})
-    return Part(
-        reading, tuple(sorted(acting)), tuple(sorted(spots)), tuple(fillers(words, encoded.scores)), tuple(who)
-    )
+    return Part(reading, tuple(sorted(acting)), tuple(sorted(spots)), tuple(fillers(words, encoded.scores)), tuple(who))
 
 
 def attributions(

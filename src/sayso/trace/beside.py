@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, select
 
 from sayso.errors import LedgerDamaged
 from sayso.ledger.identity import report_name
@@ -35,13 +36,17 @@ def unpacked(connection: Connection, table: Table, numbers: Iterable[int]) -> di
     wanted = sorted(set(numbers))
     out: dict[int, Beside] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        query = select(table.c.report, reports.c.id, table.c.data, texts.c.data.label("text")).select_from(
-            table.join(reports, reports.c.number == table.c.report).join(texts, texts.c.number == reports.c.text)
-        )
-        part = wanted[start : start + _AT_ONCE]
-        for row in connection.execute(query.where(table.c.report.in_(part))):
+        for row in connection.execute(_query(table), {"numbers": wanted[start : start + _AT_ONCE]}):
             out[row.report] = Beside(report_name(bytes(row.id)), _unpacked(table, row))
     return out
+
+
+@cache
+def _query(table: Table) -> Select[tuple[Any, ...]]:
+    query = select(table.c.report, reports.c.id, table.c.data, texts.c.data.label("text")).select_from(
+        table.join(reports, reports.c.number == table.c.report).join(texts, texts.c.number == reports.c.text)
+    )
+    return query.where(table.c.report.in_(bindparam("numbers", expanding=True)))
 
 
 def _unpacked(table: Table, row: Row[*tuple[Any, ...]]) -> bytes:

@@ -131,6 +131,31 @@ def test_the_ledger_holds_what_memory_would_in_any_order_of_coming_and_going(
         assert rows(connection) == 0
 
 
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=reports, window=st.integers(1, 6), first=st.integers(0, 4), mixed=st.randoms(use_true_random=False))
+def test_reports_taken_in_together_stand_where_they_would_one_by_one(
+    ledger: Ledger,
+    drawn: list[tuple[int, list[tuple[int, float, list[str]]]]],
+    window: int,
+    first: int,
+    mixed: random.Random,
+) -> None:
+    texts = filled(ledger, 7)
+    ids = sorted(texts)
+    statements = told(ids, drawn)
+    order = list(statements)
+    mixed.shuffle(order)
+    with ledger.writing() as connection:
+        number = numbers(connection, ids)
+        for batch in (order[:first], order[first:]):
+            taken = [(number[id_], id_, stored.derived(statements[id_], texts[id_])) for id_ in batch]
+            stored.take_all(connection, taken, window=window)
+        assert kept(connection, statements) == in_memory(statements, window)
+        for id_ in order:
+            stored.drop(connection, number[id_], window=window)
+        assert rows(connection) == 0
+
+
 FIRST = "Major Ulf Brandt said that the Northern Guard laid a mine under the bridge in Narvik on 3 March 2019."
 AGAIN = "A mine was laid under the bridge in Narvik on 3 March 2019 by the Northern Guard, Governor Ida Holm said."
 DENIAL = "The Northern Guard denied that it laid a mine under the bridge in Narvik on 3 March 2019."

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from benchmarks.newsroom import other_words
-from benchmarks.newsroom.varying import Base, base, variant, variants
+from benchmarks.newsroom.varying import Base, base, place, variant, variants
 from sayso.ledger import Ledger
 from sayso.read import read_many
 from sayso.vocabulary import Published, Report, ReportId
@@ -38,7 +38,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Base:
     ]
     gold = [{"story": 0, "claims": [{"id": "c0", "affirms": ["n0-1"], "denies": []}], "events": [], "forecasts": []}]
     lines = [json.dumps(gold), *(msgspec.json.encode(it).decode() for it in read_many(reports))]
-    (folder / "1-base.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    place(folder, 1).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return base(folder, 1)
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from sayso.ledger import Ledger
+from sayso.record.store import index
 from sayso.trace.answers.foreseeing import ForecastAnswer
 from sayso.trace.answers.happenings import EventAnswer
 from sayso.trace.answers.holdings import Holdings
@@ -76,6 +77,7 @@ def forecasts(
 @contextmanager
 def _held(ledger: Ledger) -> Iterator[Holdings]:
     follow(ledger)
+    index(ledger)
     with ledger.looking() as connection:
         yield StoredHoldings(connection)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from sayso.record import Context
 from sayso.trace.answers.citing import first_captured, first_stated
-from sayso.trace.answers.copying import CopiedFrom, passage_source, sources
+from sayso.trace.answers.copying import passage_sources, sources
 from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answer
 from sayso.trace.answers.happenings import EventAnswer, event_answer
 from sayso.trace.answers.holdings import Holdings
@@ -40,7 +40,8 @@ from sayso.vocabulary import (
     Tier,
 )
 
-_MOST_MEMBERS: Final = 2_000
+_MOST_MEMBERS: Final = 1_000
+_MOST_BRIEF: Final = 50  # members that a claim is told by in a line
 _MOST_EVENTS: Final = 5
 _MOST_ALIKE: Final = 10
 _MOST_FORECASTS: Final = 8
@@ -81,7 +82,10 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBrief:
-    """A claim in a line: its wording, how surely it is meant, and how much there is of it."""
+    """A claim in a line: its wording, how surely it is meant, and in how many reports it stands.
+
+    `polarities` says how many of these do what with it, and of a claim with more statements, of the first fifty.
+    """
 
     claim: ClaimId
     text: str
@@ -95,7 +99,7 @@ class ClaimAnswer:
     """All that is known of a claim. `timeline` holds its members by stated date (those without one by capture).
 
     `first_captured` and `first_stated` are told apart: the earliest by capture, and the earliest by the date a report
-    states. `left_out` counts members beyond the limit of the timeline. All counts are of the first two thousand
+    states. `left_out` counts members beyond the limit of the timeline. All counts are of the first thousand
     members; `beyond` are those after them.
     """
 
@@ -126,15 +130,20 @@ class _Carried:
     statement: Statement
 
 
-def brief(claim: Claim, link: ClaimLink | None = None) -> ClaimBrief:
-    """A claim in a line."""
+def brief(id_: ClaimId, held: Holdings, link: ClaimLink | None = None) -> ClaimBrief | None:
+    """A claim in a line; None where no statement anchors it now."""
+    claim = held.claim(id_, _MOST_BRIEF)
+    if claim is None:
+        return None
     counted = tuple(
         (polarity, number)
         for polarity in Polarity
         if (number := len({it.report for it in claim.members if it.polarity is polarity}))
     )
-    match = matched(link) if link is not None else None
-    return ClaimBrief(claim.id, claim.text, match, len({it.report for it in claim.members}), counted)
+    reports = len({it.report for it in claim.members})
+    if len(claim.members) >= _MOST_BRIEF:
+        reports = held.size(id_).reports
+    return ClaimBrief(claim.id, claim.text, matched(link) if link is not None else None, reports, counted)
 
 
 def matched(link: ClaimLink) -> Match:
@@ -142,9 +151,13 @@ def matched(link: ClaimLink) -> Match:
     return Match(link.tier, link.score, link.opposite, link.reasons)
 
 
-def claim_answer(claim: Claim, match: Match | None, as_of: date, limit: int, held: Holdings) -> ClaimAnswer:
-    """All that is known of a claim; at most `limit` of its members are told one by one."""
+def claim_answer(id_: ClaimId, match: Match | None, as_of: date, limit: int, held: Holdings) -> ClaimAnswer | None:
+    """All that is known of a claim; at most `limit` of its members are told one by one. None where there is none."""
+    claim = held.claim(id_, _MOST_MEMBERS)
+    if claim is None:
+        return None
     carried = list(_carried(claim, held))
+    is_whole = len(claim.members) < _MOST_MEMBERS
     reports = list(dict.fromkeys(it.member.report for it in carried))
     timeline = _timeline(claim, carried, limit, held)
     known = held.known
@@ -164,7 +177,7 @@ def claim_answer(claim: Claim, match: Match | None, as_of: date, limit: int, hel
         first_stated=first_stated(reports, held),
         timeline=timeline,
         left_out=len(carried) - len(timeline),
-        beyond=max(0, len(claim.members) - _MOST_MEMBERS),
+        beyond=0 if is_whole else max(0, held.size(id_).statements - _MOST_MEMBERS),
         sides=sides(trails, held.shared(it for _, it in trails)),
         labels=_labels(carried, held),
         forecasts=_forecasts(carried, as_of, held),
@@ -203,9 +216,8 @@ def told_in(reading: Reading, statement: Statement) -> Iterator[Telling]:
 
 
 def _carried(claim: Claim, held: Holdings) -> Iterator[_Carried]:
-    members = claim.members[:_MOST_MEMBERS]
-    held.meet(it.report for it in members)
-    for member in members:
+    held.meet(it.report for it in claim.members)
+    for member in claim.members:
         reading = held.reading(member.report)
         statement = reading.statement(member.statement) if reading is not None else None
         if reading is not None and statement is not None:
@@ -218,18 +230,18 @@ def _timeline(claim: Claim, carried: Sequence[_Carried], limit: int, held: Holdi
     ordered = sorted(carried, key=lambda it: (place.get(it.member.report, len(place)), _start(it.statement)))
     shown = ordered[:limit]
     copied = sources({it.member.report for it in shown}, held)
+    taken = passage_sources([_words(it) for it in shown if it.member.report not in copied], held)
     found = []
     for it in shown:
         link = links.get((it.member.report, it.member.statement))
-        source = copied.get(it.member.report) or _passage_source(it, held)
+        source = copied.get(it.member.report) or taken.get(_words(it))
         if (told := saying(it.member, it.reading, held, link, source)) is not None:
             found.append(told)
     return tuple(found)
 
 
-def _passage_source(it: _Carried, held: Holdings) -> CopiedFrom | None:
-    kept = held.copies.kept(it.member.report)
-    return passage_source(kept, it.statement.content.spans, held) if kept is not None else None
+def _words(it: _Carried) -> tuple[ReportId, tuple[Span, ...]]:
+    return it.member.report, it.statement.content.spans
 
 
 def _labels(carried: Sequence[_Carried], held: Holdings) -> tuple[LabelUse, ...]:
@@ -275,8 +287,8 @@ def _events(carried: Sequence[_Carried], held: Holdings) -> tuple[EventAnswer, .
 
 def _may_be_same(claim: ClaimId, held: Holdings) -> Iterator[ClaimBrief]:
     for link in held.suggestions(claim)[:_MOST_ALIKE]:
-        if (other := held.claim(link.claim)) is not None:
-            yield brief(other, link)
+        if (other := brief(link.claim, held, link)) is not None:
+            yield other
 
 
 def _wordings(claim: Claim) -> list[str]:

@@ -30,6 +30,8 @@ class EventAnswer:
 def event_answer(event: Event, held: Holdings) -> EventAnswer:
     """An event as an answer tells it."""
     found = held.vouched(event)
+    held.meet(it.report for it in event.tellings[:_MOST_QUOTED])
+    held.meet_texts(it.report for it in event.tellings[:_MOST_QUOTED])
     quotes = tuple(quote for it in event.tellings[:_MOST_QUOTED] if (quote := _quote(it, held)) is not None)
     return EventAnswer(event, summary(found.told), found, quotes)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from sayso.record import Context
-from sayso.trace.claims.asking import Move
+from sayso.trace.claims.asking import Move, Size
 from sayso.trace.copies import Index
 from sayso.trace.events import Vouching
 from sayso.trace.events.asking import Wanted as WantedEvents
@@ -31,6 +31,7 @@ from sayso.vocabulary import (
     Outcome,
     Reading,
     ReportId,
+    StatementId,
     Telling,
 )
 
@@ -48,17 +49,26 @@ class Holdings(Protocol):
     def meet(self, reports: Iterable[ReportId]) -> None:
         """Look up the readings of many reports at once, before they are asked for one by one."""
 
+    def meet_texts(self, reports: Iterable[ReportId]) -> None:
+        """Look up many reports at once, without their readings, before `copies` is asked for them one by one."""
+
     def links(self, reports: Iterable[ReportId]) -> Collection[CopyLink]:
-        """What some reports are to those that share words with them."""
+        """What some reports are to those that share words with them, but for numbers of a series."""
+
+    def beside(self, report: ReportId) -> Collection[CopyLink]:
+        """What a report is to all that share words with it."""
 
     def seek(self, text: str, moment: str, limit: int) -> Sequence[ClaimLink]:
         """The claims that a text may put, likeliest first; `report` and `statement` name the member most like it."""
 
-    def claim(self, claim: ClaimId) -> Claim | None:
-        """A claim with its members in canonical order."""
+    def claim(self, claim: ClaimId, most: int) -> Claim | None:
+        """A claim with the first of its members in canonical order."""
 
-    def claims_of(self, report: ReportId) -> Sequence[ClaimId]:
-        """The claims that a report's statements stand in, in order of the statements."""
+    def size(self, claim: ClaimId) -> Size:
+        """How many members a claim has, and in how many reports."""
+
+    def stated_in(self, report: ReportId) -> Sequence[tuple[ClaimId, StatementId]]:
+        """The claims that a report's statements stand in, each with the first of these, in order of the statements."""
 
     def suggestions(self, claim: ClaimId) -> Sequence[ClaimLink]:
         """Other claims that may be the same, never merged."""

@@ -100,6 +100,7 @@ def _answer(actor: KnownActor, held: Holdings, limit: int, as_of: date) -> Actor
 
 def _met(actor: KnownActor, held: Holdings) -> Iterator[tuple[Reading, Actor]]:
     """The readings somebody is in, the latest first, with who they are there."""
+    held.meet_texts(ref.report for ref in actor.members)
     latest = _latest([ref.report for ref in actor.members], held)[:_MOST_READ]
     held.meet(latest)
     for report in latest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,11 +23,11 @@ from sayso.trace.answers.claiming import (
 from sayso.trace.answers.happenings import EventAnswer, event_answer
 from sayso.trace.answers.holdings import Holdings
 from sayso.trace.answers.reporting import ReportAnswer, report_answer, stranger_answer
-from sayso.vocabulary import Claim, ClaimId, ClaimLink, EventId, Reading, ReportId, Tier
+from sayso.vocabulary import ClaimId, EventId, Reading, ReportId, Tier
 
 LONGEST: Final = 2_000  # code points of a question; what is longer is a report
 _SOUGHT: Final = 20
-_ANSWERED: Final = 5  # claims told in full
+_ANSWERED: Final = 3  # claims told in full
 _ID: Final = re.compile(r"([rce])-[0-9a-f]{16}(?:[0-9a-f]{16})?")
 
 
@@ -96,18 +95,15 @@ def hold_against(reading: Reading, held: Holdings, *, as_of: date) -> Trace:
 
 
 def _of_words(asked: str, held: Holdings, limit: int, day: date) -> Trace:
-    sought = [(claim, link) for link in held.seek(asked, "", _SOUGHT) if (claim := held.claim(link.claim)) is not None]
-    sure = [pair for pair in sought if pair[1].tier is Tier.CONFIDENT]
-    told = sure[:_ANSWERED] or sought[:1]
-    left = sorted((pair for pair in sought if pair not in told), key=lambda pair: -pair[1].score)
+    sought = held.seek(asked, "", _SOUGHT)
+    told = [link for link in sought if link.tier is Tier.CONFIDENT][:_ANSWERED] or sought[:1]
+    left = sorted((link for link in sought if link not in told), key=lambda link: -link.score)
+    answers = (claim_answer(link.claim, matched(link), day, limit, held) for link in told)
+    others = (brief(link.claim, held, link) for link in left)
     return Trace(
-        asked, Subject.WORDS, tuple(_told(told, held, limit, day)), tuple(brief(*pair) for pair in left),
+        asked, Subject.WORDS, tuple(filter(None, answers)), tuple(filter(None, others)),
         findings=findings([asked], Context(), held),
     )  # fmt: skip
-
-
-def _told(sure: Sequence[tuple[Claim, ClaimLink]], held: Holdings, limit: int, day: date) -> list[ClaimAnswer]:
-    return [claim_answer(claim, matched(link), day, limit, held) for claim, link in sure]
 
 
 def _of_report(asked: str, held: Holdings, _: int, day: date) -> Trace:
@@ -118,12 +114,12 @@ def _of_report(asked: str, held: Holdings, _: int, day: date) -> Trace:
 
 
 def _of_claim(asked: str, held: Holdings, limit: int, day: date) -> Trace:
-    claim = held.claim(ClaimId(asked))
-    if claim is None:
+    told = claim_answer(ClaimId(asked), None, day, limit, held)
+    if told is None:
         raise SaysoError(
             f"There is no claim {asked} in the ledger", "Claims are found by their words: sayso trace TEXT"
         )
-    return Trace(asked, Subject.CLAIM, (claim_answer(claim, None, day, limit, held),))
+    return Trace(asked, Subject.CLAIM, (told,))
 
 
 def _of_event(asked: str, held: Holdings, _: int, __: date) -> Trace:

@@ -81,7 +81,9 @@ def report_answer(kept: Kept, as_of: date, held: Holdings) -> ReportAnswer:
     report = kept.report.id
     reading = held.reading(report)
     lineage = lineage_of(report, held)
-    beside = sorted((_beside(report, link, held) for link in held.links([report])), key=lambda it: -it.score)
+    near = held.beside(report)
+    held.meet_texts(it for link in near for it in (link.a, link.b))
+    beside = sorted((_beside(report, link, held) for link in near), key=lambda it: -it.score)
     return ReportAnswer(
         citation(kept), True, reading is not None,
         told_lineage(lineage, held) if lineage is not None else None,
@@ -106,13 +108,11 @@ def _beside(report: ReportId, link: CopyLink, held: Holdings) -> Beside:
 
 
 def _stated(reading: Reading, held: Holdings) -> Iterator[Stated]:
-    report = reading.report.id
-    for name in held.claims_of(report):
-        claim = held.claim(name)
-        member = next((it for it in claim.members if it.report == report), None) if claim is not None else None
-        statement = reading.statement(member.statement) if member is not None else None
+    for name, first in held.stated_in(reading.report.id):
+        statement = reading.statement(first)
+        claim = brief(name, held)
         if claim is not None and statement is not None:
-            yield Stated(statement.id, speaker_name(reading, statement), statement.content, brief(claim))
+            yield Stated(statement.id, speaker_name(reading, statement), statement.content, claim)
 
 
 def _sought(reading: Reading, held: Holdings) -> Iterator[Stated]:
@@ -120,9 +120,9 @@ def _sought(reading: Reading, held: Holdings) -> Iterator[Stated]:
     for proposition in list(propositions(reading))[:_MOST_SOUGHT]:
         statement = reading.statement(proposition.statement)
         for link in held.seek(proposition.text, moment, _FEW):
-            claim = held.claim(link.claim)
-            if claim is not None and statement is not None and link.tier is Tier.CONFIDENT:
-                yield Stated(statement.id, speaker_name(reading, statement), statement.content, brief(claim, link))
+            claim = brief(link.claim, held, link) if link.tier is Tier.CONFIDENT else None
+            if claim is not None and statement is not None:
+                yield Stated(statement.id, speaker_name(reading, statement), statement.content, claim)
 
 
 def _events(reading: Reading, held: Holdings) -> tuple[EventAnswer, ...]:

@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from sayso.ledger import fulltext, schema, where
 from sayso.ledger.identity import report_name
-from sayso.ledger.kept import kept_reading, kept_report, reading_query, report_query
+from sayso.ledger.kept import kept_reading, reading_query
 from sayso.ledger.numbers import numbers
 from sayso.ledger.schema import names, readings
 from sayso.ledger.words import key
 from sayso.record import Context
 from sayso.record.store import bearing
 from sayso.trace.claims import asking as claims
-from sayso.trace.claims.asking import Move
+from sayso.trace.claims.asking import Move, Size
 from sayso.trace.claims.seeking import seek
+from sayso.trace.claims.stored import Seen
 from sayso.trace.copies.stored import StoredIndex, links_near
 from sayso.trace.events import Vouching, event_of
 from sayso.trace.events.asking import Wanted as WantedEvents
@@ -51,11 +52,13 @@ from sayso.vocabulary import (
     Outcome,
     Reading,
     ReportId,
+    StatementId,
     Telling,
 )
 
 _AT_ONCE: Final = 100  # readings in one question
 _CALLED: Final = 50  # reports gone through for those with a name that by itself identifies nobody
+_READINGS: Final = reading_query().where(readings.c.report.in_(bindparam("numbers", expanding=True)), where.current())
 
 
 class StoredHoldings:
@@ -68,6 +71,8 @@ class StoredHoldings:
         self._copied = Copied(connection, self.copies)
         self._scenes = StoredScenes(connection, self._names, self._copied)
         self._forecasts = StoredForecasts(connection, self._names)
+        self._seen = Seen()
+        self._asked: dict[date, Foresight] = {}
         self._readings: dict[ReportId, Reading | None] = {}
 
     def reading(self, report: ReportId) -> Reading | None:
@@ -79,35 +84,47 @@ class StoredHoldings:
         """Look up the readings of many reports at once, before they are asked for one by one."""
         fresh = [it for it in dict.fromkeys(reports) if it not in self._readings]
         self._readings |= dict.fromkeys(fresh)
-        known = list(numbers(self._connection, fresh).values())
+        self.copies.meet(fresh)
+        known = {number: it for it, number in numbers(self._connection, fresh).items()} if fresh else {}
         for start in range(0, len(known), _AT_ONCE):
-            part = known[start : start + _AT_ONCE]
-            about = self._connection.execute(report_query().where(schema.reports.c.number.in_(part)))
-            kept = {row.number: kept_report(row).report for row in about}
-            read = self._connection.execute(reading_query().where(readings.c.report.in_(part), where.current()))
-            found = [kept_reading(row, kept[row.report]) for row in read]
-            self._readings |= {it.report.id: it for it in found}
-        self._names.meet(fresh)
+            part = [*known][start : start + _AT_ONCE]
+            kept = {number: it.report for number in part if (it := self.copies.kept(known[number])) is not None}
+            for row in self._connection.execute(_READINGS, {"numbers": [*kept]}):
+                self._readings[known[row.report]] = kept_reading(row, kept[row.report])
+        if fresh:
+            self._names.meet(fresh)
+
+    def meet_texts(self, reports: Iterable[ReportId]) -> None:
+        """Look up many reports at once, without their readings, before `copies` is asked for them one by one."""
+        self.copies.meet(reports)
 
     def links(self, reports: Iterable[ReportId]) -> Collection[CopyLink]:
-        """What some reports are to those that share words with them."""
-        return links_near(self._connection, reports)
+        """What some reports are to those that share words with them, but for numbers of a series."""
+        return self._copied.near(reports)
+
+    def beside(self, report: ReportId) -> Collection[CopyLink]:
+        """What a report is to all that share words with it."""
+        return links_near(self._connection, [report])
 
     def seek(self, text: str, moment: str, limit: int) -> Sequence[ClaimLink]:
         """The claims that a text may put, likeliest first."""
-        return seek(self._connection, text, moment, limit)
+        return seek(self._connection, text, moment, limit, self._seen)
 
-    def claim(self, claim: ClaimId) -> Claim | None:
-        """A claim with its members in canonical order."""
-        return claims.claim(self._connection, claim)
+    def claim(self, claim: ClaimId, most: int) -> Claim | None:
+        """A claim with the first of its members in canonical order."""
+        return claims.claim(self._connection, claim, most, self._seen)
 
-    def claims_of(self, report: ReportId) -> Sequence[ClaimId]:
-        """The claims that a report's statements stand in."""
-        return claims.claims_of(self._connection, report)
+    def size(self, claim: ClaimId) -> Size:
+        """How many members a claim has, and in how many reports."""
+        return claims.size(self._connection, claim, self._seen)
+
+    def stated_in(self, report: ReportId) -> Sequence[tuple[ClaimId, StatementId]]:
+        """The claims that a report's statements stand in, each with the first of these."""
+        return claims.stated_in(self._connection, report, self._seen)
 
     def suggestions(self, claim: ClaimId) -> Sequence[ClaimLink]:
         """Other claims that may be the same, never merged."""
-        return claims.suggestions(self._connection, claim)
+        return claims.suggestions(self._connection, claim, self._seen)
 
     def moves(self, claim: ClaimId) -> Sequence[Move]:
         """The statements that were taken into or out of a claim."""
@@ -186,7 +203,9 @@ class StoredHoldings:
         return self._names.class_of(found.identified[0].key)[1]
 
     def _foresight(self, as_of: date) -> Foresight:
-        return Foresight(self._forecasts, self._scenes, as_of)
+        if as_of not in self._asked:
+            self._asked[as_of] = Foresight(self._forecasts, self._scenes, as_of)
+        return self._asked[as_of]
 
     def _called(self, name: str) -> list[ActorRef]:
         """The actors of the latest reports who are called so; where nobody is, those with these words in a name."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from sayso.ledger.derived.claims import claim_members, claim_moves, claim_reports
-from sayso.ledger.derived.findings import findings
 from sayso.ledger.identity import identity_of, report_name
 from sayso.ledger.numbers import ids, numbers
-from sayso.ledger.schema import reports
+from sayso.ledger.schema import findings, reports, texts
 from sayso.trace.claims.attitude import CHECKING
 from sayso.trace.claims.joining import Placement, Ref, link, own_claim
 from sayso.trace.claims.joining import suggestions as suggested
+from sayso.trace.claims.packing import Packed
 from sayso.trace.claims.scoring import Known, tie
-from sayso.trace.claims.stored import StoredIndex, claim_number, claim_of_number
+from sayso.trace.claims.stored import Seen, StoredIndex, claim_number, claim_of_number
 from sayso.trace.claims.telling import claim as told
 from sayso.vocabulary import Claim, ClaimId, ClaimLink, ReportId, StatementId
 
@@ -38,48 +39,88 @@ class Move:
     version: str
 
 
-def claim(connection: Connection, id_: ClaimId) -> Claim | None:
-    """A claim with its members in canonical order, None where no statement anchors it now.
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many statements stand in a claim, and how many reports make them."""
 
-    A report that is a published check of the record repeats what it judges, and affirms nothing.
+    statements: int
+    reports: int
+
+
+def claim(connection: Connection, id_: ClaimId, most: int | None = None, seen: Seen | None = None) -> Claim | None:
+    """A claim with its members in canonical order, None where no statement anchors it now; the first `most`, if given.
+
+    A report that is a published check of the record repeats what it judges, and affirms nothing. `seen` is what was
+    looked up before within one transaction that only reads.
     """
-    placed = placements(connection, id_)
+    placed = placements(connection, id_, most, seen)
     return told(placed) if placed else None
 
 
-def placements(connection: Connection, id_: ClaimId) -> tuple[Placement, ...]:
-    """The statements of a claim, its anchor first, in canonical order."""
-    index = StoredIndex(connection)
-    anchor = _anchor(connection, id_)
+def size(connection: Connection, id_: ClaimId, seen: Seen | None = None) -> Size:
+    """How many statements stand in a claim, and in how many reports, however many there are."""
+    anchor = _anchor(connection, id_, _index(connection, seen))
+    if anchor is None:
+        return Size(0, 0)
+    here = (claim_members.c.anchor_report == anchor[0]) & (claim_members.c.anchor_place == anchor[1])
+    own = claim_members.c.report == anchor[0]
+    others = func.count(claim_members.c.report.distinct()).filter(~own)
+    row = connection.execute(select(func.count(), others).select_from(claim_members).where(here)).one()
+    return Size(row[0] + 1, row[1] + 1)
+
+
+def placements(
+    connection: Connection, id_: ClaimId, most: int | None = None, seen: Seen | None = None
+) -> tuple[Placement, ...]:
+    """The statements of a claim, its anchor first, in canonical order; the first `most`, if given."""
+    found = seen or Seen()
+    index = _index(connection, found)
+    anchor = _anchor(connection, id_, index)
     if anchor is None:
         return ()
-    members = _members(connection, anchor)
+    members = _members(connection, anchor, None if most is None else most - 1)
+    found.kept |= many_kept(connection, {number for number, _ in (anchor, *members)} - found.kept.keys())
+    index.vectors([anchor, *members])
     checks = _checks(connection, {number for number, _ in (anchor, *members)})
     first = index.known(anchor)
-    found = [Placement(anchor, _seen(first, anchor, checks), id_, anchor, None)]
+    placed = [Placement(anchor, _seen(first, anchor, checks), id_, anchor, None)]
     for ref in members:
         known = index.known(ref)
         if (held := tie(known, first)) is not None:
-            found.append(Placement(ref, _seen(known, ref, checks), id_, anchor, link(known, first, held)))
-    return tuple(sorted(found, key=lambda each: each.known.proposition.order))
+            placed.append(Placement(ref, _seen(known, ref, checks), id_, anchor, link(known, first, held)))
+    return tuple(sorted(placed, key=lambda each: each.known.proposition.order))
 
 
 def claims_of(connection: Connection, report: ReportId) -> tuple[ClaimId, ...]:
     """The claims that a report's statements stand in, each once, in order of the statements."""
+    return tuple(claim for claim, _ in stated_in(connection, report))
+
+
+def stated_in(
+    connection: Connection, report: ReportId, seen: Seen | None = None
+) -> tuple[tuple[ClaimId, StatementId], ...]:
+    """The claims that a report's statements stand in, each with the first of these, in order of the statements."""
     number = numbers(connection, [report]).get(report)
     if number is None:
         return ()
-    index = StoredIndex(connection)
+    found = seen or Seen()
+    index = _index(connection, found)
     refs = [(number, place) for place in index.places(number)]
     stands = index.standings(refs)
-    anchors = dict.fromkeys(stands[ref].anchor for ref in refs)
-    return tuple(own_claim(index.proposition(anchor)) for anchor in anchors)
+    first: dict[Ref, Ref] = {}
+    for ref in refs:
+        first.setdefault(stands[ref].anchor, ref)
+    found.kept |= many_kept(connection, {anchor for anchor, _ in first} - found.kept.keys())
+    return tuple(
+        (own_claim(index.proposition(anchor)), index.proposition(ref).statement) for anchor, ref in first.items()
+    )
 
 
-def suggestions(connection: Connection, id_: ClaimId) -> tuple[ClaimLink, ...]:
+def suggestions(connection: Connection, id_: ClaimId, seen: Seen | None = None) -> tuple[ClaimLink, ...]:
     """Other claims that may be the same as one, by their anchors, the likeliest first; never merged."""
-    anchor = _anchor(connection, id_)
-    return () if anchor is None else suggested(anchor, StoredIndex(connection))
+    index = _index(connection, seen)
+    anchor = _anchor(connection, id_, index)
+    return () if anchor is None else suggested(anchor, index)
 
 
 def moves(connection: Connection, id_: ClaimId) -> tuple[Move, ...]:
@@ -99,6 +140,23 @@ def moves(connection: Connection, id_: ClaimId) -> tuple[Move, ...]:
     )  # fmt: skip
 
 
+def many_kept(connection: Connection, wanted: Iterable[int]) -> dict[int, Packed]:
+    """The propositions of reports, by their numbers, as they are kept."""
+    listed, out = sorted(wanted), dict[int, Packed]()
+    for start in range(0, len(listed), _AT_ONCE):
+        for row in connection.execute(_KEPT, {"numbers": listed[start : start + _AT_ONCE]}):
+            out[row.report] = Packed(bytes(row.data), bytes(row.text), report_name(bytes(row.id)))
+    return out
+
+
+_KEPT: Final = select(
+    claim_reports.c.report, claim_reports.c.data, texts.c.data.label("text"), reports.c.id
+).select_from(
+    claim_reports.join(reports, reports.c.number == claim_reports.c.report)
+    .join(texts, texts.c.number == reports.c.text)
+).where(claim_reports.c.report.in_(bindparam("numbers", expanding=True)))  # fmt: skip
+
+
 def _number(id_: ClaimId) -> int | None:
     try:
         return claim_number(id_) if len(id_) == 18 else None
@@ -106,12 +164,15 @@ def _number(id_: ClaimId) -> int | None:
         return None
 
 
-def _anchor(connection: Connection, id_: ClaimId) -> Ref | None:
+def _index(connection: Connection, seen: Seen | None) -> StoredIndex:
+    return StoredIndex(connection, seen=seen)
+
+
+def _anchor(connection: Connection, id_: ClaimId, index: StoredIndex) -> Ref | None:
     """The statement that anchors a claim, None where none does now."""
     number = _number(id_)
     if number is None:
         return None
-    index = StoredIndex(connection)
     query = select(claim_reports.c.report).where(claim_reports.c.tag == number >> 32 & 0xFFFFFFFF)
     for report in connection.execute(query).scalars().all():
         for ref in ((report, place) for place in index.places(report)):
@@ -120,10 +181,15 @@ def _anchor(connection: Connection, id_: ClaimId) -> Ref | None:
     return None
 
 
-def _members(connection: Connection, anchor: Ref) -> list[Ref]:
+def _members(connection: Connection, anchor: Ref, most: int | None) -> list[Ref]:
+    """Those that stand with an anchor, the first `most` in canonical order."""
     table = claim_members
     here = (table.c.anchor_report == anchor[0]) & (table.c.anchor_place == anchor[1])
-    return [(row.report, row.place) for row in connection.execute(select(table.c.report, table.c.place).where(here))]
+    query = select(table.c.report, table.c.place).where(here)
+    if most is not None:
+        query = query.join(claim_reports, claim_reports.c.report == table.c.report)
+        query = query.order_by(claim_reports.c.rank, table.c.place).limit(most)
+    return [(row.report, row.place) for row in connection.execute(query)]
 
 
 def _checks(connection: Connection, reports_: Iterable[int]) -> set[int]:

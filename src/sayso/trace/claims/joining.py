@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -55,11 +55,17 @@ class Index(Protocol):
     def runs(self, ref: Ref) -> Collection[Run]:
         """The statements around one, for each of its keys."""
 
+    def runs_without(self, ref: Ref, others: Collection[Ref]) -> Collection[Run]:
+        """The same, in the same order, if these others were not there."""
+
     def standings(self, refs: Iterable[Ref]) -> dict[Ref, Standing]:
         """Where these statements stand; those that stand in no claim yet are left out."""
 
     def known(self, ref: Ref) -> Known:
         """A statement."""
+
+    def meet(self, refs: Collection[Ref]) -> None:
+        """Be told which statements will be settled next, so as to look up together what that takes."""
 
     def near(self, pairs: Iterable[tuple[Ref, Ref]]) -> Iterable[tuple[Ref, Ref, float]]:
         """Those pairs of statements whose embeddings are near enough for a tie, with their cosines."""
@@ -69,7 +75,8 @@ class Index(Protocol):
 class Placement:
     """Where a statement stands from now on: joined by `link`, or anchoring `claim` itself where there is none.
 
-    `before` is the claim it stood in until now, None for a statement that is new.
+    `before` is the claim it stood in until now, None for a statement that is new. `because` is the new statement
+    that brought it here, where one did.
     """
 
     ref: Ref
@@ -78,6 +85,7 @@ class Placement:
     anchor: Ref
     link: ClaimLink | None
     before: ClaimId | None = None
+    because: Known | None = field(default=None, compare=False)
 
 
 def claim_id(report: ReportId, statement: StatementId) -> ClaimId:
@@ -96,13 +104,20 @@ def settle(ref: Ref, index: Index) -> tuple[Placement, ...]:
 
     `index` has the statement under its keys already, in no claim yet; whoever calls keeps the placements.
     """
-    known = index.known(ref)
-    change = _Change(index)
-    first = change.placed(ref, known)
-    change.now[ref] = first
-    runs = index.runs(ref)
-    change.touch(_gaining(runs, first.anchor))
-    change.touch(_losing(runs, index))
+    return settle_all((ref,), index)
+
+
+def settle_all(refs: Sequence[Ref], index: Index) -> tuple[Placement, ...]:
+    """Where new statements go, and every earlier placement that this changes, in canonical order.
+
+    What changes is looked at once for all of them. `index` has them under their keys already, in no claim yet; whoever
+    calls keeps the placements.
+    """
+    change = _Change(index, new=frozenset(refs))
+    for ref in refs:
+        change.push(ref, ref)
+    for ref in refs:
+        change.touch(_losing(ref, change.new, index), ref)
     change.work_off()
     return tuple(change.now.values())
 
@@ -146,7 +161,7 @@ def leaving(ref: Ref, index: Index) -> Leave:
 def mended(leave: Leave, index: Index) -> tuple[Placement, ...]:
     """Every placement that changes now that a statement is out of the index, in canonical order."""
     change = _Change(index, {leave.ref: leave.claim})
-    change.touch(each for each in leave.touches if each.gained != leave.ref)
+    change.touch((each for each in leave.touches if each.gained != leave.ref), None)
     change.work_off()
     return tuple(change.now.values())
 
@@ -184,94 +199,113 @@ def _gaining(runs: Iterable[Run], anchor: Ref) -> Iterator[Touch]:
         yield Touch(other, gained=anchor)
 
 
-def _losing(runs: Iterable[Run], index: Index) -> Iterator[Touch]:
-    """Those out of whose windows a statement that arrived has pushed the only one that stood with their anchor."""
-    for run in runs:
+def _losing(ref: Ref, new: Collection[Ref], index: Index) -> Iterator[Touch]:
+    """Those out of whose windows a statement that arrived has helped to push all that stood with their anchor."""
+    for was, run in zip(index.runs_without(ref, new), index.runs(ref), strict=True):
         if len(run.before) + len(run.after) < index.window:
             continue
-        standings = index.standings({*run.after, *run.before})
-        anchors = {ref: standing.anchor for ref, standing in standings.items()}
-        for at, other in enumerate(run.after):
-            left = index.window - 1 - at
-            if left >= len(run.before) or other not in anchors:
+        standings = index.standings({*was.before, *was.after})
+        anchors = {other: standing.anchor for other, standing in standings.items()}
+        for before, other in enumerate(was.after):
+            own = anchors.get(other)
+            if own is None or own == other or other not in run.after:
                 continue
-            own = anchors[other]
-            if own == other or anchors.get(run.before[left]) != own:
-                continue
-            if all(anchors.get(ref) != own for ref in (*run.before[:left], *run.after[:at])):
+            at = run.after.index(other)
+            here = {*run.after[:at], *run.before[: index.window - 1 - at]}
+            there = (*was.after[:before], *was.before[: index.window - before])
+            held = {it for it in there if anchors.get(it) == own}
+            if held and here.isdisjoint(held):
                 yield Touch(other, lost=True)
 
 
 @dataclass(slots=True)
 class _Change:
-    """What changes at one time: the placements so far, and the statements that are still to be looked at, in order."""
+    """What changes at one time: the placements so far, and the statements that are still to be looked at, in order.
+
+    `causes` are the new statements because of which others are looked at, `ties` what is known of pairs by now.
+    """
 
     index: Index
     gone: dict[Ref, ClaimId] = field(default_factory=dict)
+    new: frozenset[Ref] = frozenset()
     now: dict[Ref, Placement] = field(default_factory=dict)
     waiting: list[tuple[Order, Ref, Known]] = field(default_factory=list)
-    queued: set[Ref] = field(default_factory=set)
+    causes: dict[Ref, Ref | None] = field(default_factory=dict)
+    ties: dict[tuple[Ref, Ref], Tie | None] = field(default_factory=dict)
 
-    def push(self, ref: Ref) -> None:
+    def push(self, ref: Ref, cause: Ref | None) -> None:
         """Have a statement looked at."""
-        if ref not in self.queued and ref not in self.now:
-            self.queued.add(ref)
+        if ref not in self.causes:
+            self.causes[ref] = cause
             known = self.index.known(ref)
             heapq.heappush(self.waiting, (known.proposition.order, ref, known))
 
-    def touch(self, touches: Iterable[Touch]) -> None:
+    def touch(self, touches: Iterable[Touch], cause: Ref | None) -> None:
         """Have those statements looked at whom it may matter to."""
         gains = set()
         for each in touches:
             if each.lost:
-                self.push(each.ref)
-            elif each.gained is not None:
+                self.push(each.ref, cause)
+            elif each.gained is not None and each.ref not in self.causes:
                 gains.add((each.ref, each.gained))
         standings = self.index.standings({ref for ref, _ in gains})
         open_ = [(ref, anchor) for ref, anchor in sorted(gains) if standings[ref].anchor != anchor]
-        for ref, anchor, cosine in self.index.near(open_):
-            if ref in self.queued:
-                continue
-            held = joining(self.index.known(ref).proposition, self.index.known(anchor).proposition, cosine)
+        for (ref, _), held in self.tied(open_).items():
             stands = standings[ref]
-            if held is not None and (stands.anchor == ref or held.score >= stands.score):
-                self.push(ref)
+            if stands.anchor == ref or held.score >= stands.score:
+                self.push(ref, cause)
+
+    def tied(self, pairs: Sequence[tuple[Ref, Ref]]) -> dict[tuple[Ref, Ref], Tie]:
+        """The ties of those pairs of statements that a machine may join."""
+        fresh = [pair for pair in pairs if pair not in self.ties]
+        self.ties.update(dict.fromkeys(fresh))
+        for ref, anchor, cosine in self.index.near(fresh):
+            one, other = self.index.known(ref).proposition, self.index.known(anchor).proposition
+            self.ties[ref, anchor] = joining(one, other, cosine)
+        return {pair: held for pair in pairs if (held := self.ties[pair]) is not None}
 
     def work_off(self) -> None:
         """Settle what waits, and what waits because of it."""
+        met: set[Ref] = set()
         while self.waiting:
+            if self.waiting[0][1] not in met:
+                fresh = {ref for _, ref, _ in self.waiting} - met
+                self.index.meet(fresh)
+                met |= fresh
             _, ref, known = heapq.heappop(self.waiting)
-            was = self.index.standings([ref])[ref].anchor
+            was = None if ref in self.new else self.index.standings([ref])[ref].anchor
             placed = self.placed(ref, known, was)
             if placed.anchor == was:
                 continue
             self.now[ref] = placed
             runs = self.index.runs(ref)
+            cause = self.causes[ref]
+            self.touch(_gaining(runs, placed.anchor), cause)
+            if was is None:
+                continue
             after = {other for run in runs for other in run.after}
-            self.touch(_gaining(runs, placed.anchor))
             for other, standing in self.index.standings(after).items():
                 if standing.anchor == was and other != was:
-                    self.push(other)
+                    self.push(other, cause)
 
-    def placed(self, ref: Ref, known: Known, was: Ref | None = None) -> Placement:
+    def placed(self, ref: Ref, known: Known, was: Ref | None) -> Placement:
         """The placement of a statement, given those that changed before it."""
         before = self._claim(was) if was is not None else None
+        cause = self.causes[ref]
+        because = None if cause is None else self.index.known(cause)
         seen = dict.fromkeys(other for run in self.index.runs(ref) for other in run.before)
         standings = self.index.standings(seen)
         anchors = {self.now[other].anchor if other in self.now else standings[other].anchor for other in seen}
         best: tuple[Ref, Known, Tie] | None = None
-        for _, other, cosine in self.index.near((ref, anchor) for anchor in anchors - self.gone.keys()):
+        for (_, other), held in self.tied([(ref, anchor) for anchor in anchors - self.gone.keys()]).items():
             anchor = self.index.known(other)
-            held = joining(known.proposition, anchor.proposition, cosine)
-            if held is None:
-                continue
             rank = (-held.score, anchor.proposition.order)
             if best is None or rank < (-best[2].score, best[1].proposition.order):
                 best = other, anchor, held
         if best is None:
-            return Placement(ref, known, own_claim(known.proposition), ref, None, before)
+            return Placement(ref, known, own_claim(known.proposition), ref, None, before, because)
         joined = link(known, best[1], best[2])
-        return Placement(ref, known, joined.claim, best[0], joined, before)
+        return Placement(ref, known, joined.claim, best[0], joined, before, because)
 
     def _claim(self, anchor: Ref) -> ClaimId:
         return self.gone.get(anchor) or own_claim(self.index.known(anchor).proposition)

@@ -69,6 +69,17 @@ class MemoryIndex:
             found.append(Run(before, tuple(other for _, other in line[at + 1 : at + 1 + self._window])))
         return found
 
+    def runs_without(self, ref: Ref, others: Collection[Ref]) -> Collection[Run]:
+        """The statements around one, for each of its keys, if these others were not there."""
+        entry = self._known[ref].proposition.order, ref
+        found = []
+        for key in self._keys[ref]:
+            line = [each for each in self._by_key[key] if each[1] == ref or each[1] not in others]
+            at = bisect_left(line, entry)
+            before = tuple(other for _, other in reversed(line[max(0, at - self._window) : at]))
+            found.append(Run(before, tuple(other for _, other in line[at + 1 : at + 1 + self._window])))
+        return found
+
     def standings(self, refs: Iterable[Ref]) -> dict[Ref, Standing]:
         """Where these statements stand; those that stand in no claim yet are left out."""
         return {
@@ -80,6 +91,9 @@ class MemoryIndex:
     def known(self, ref: Ref) -> Known:
         """A statement."""
         return self._known[ref]
+
+    def meet(self, refs: Collection[Ref]) -> None:
+        """Everything is at hand already."""
 
     def near(self, pairs: Iterable[tuple[Ref, Ref]]) -> Iterable[tuple[Ref, Ref, float]]:
         """Those pairs of statements whose embeddings are near enough for a tie, with their cosines."""

@@ -18,12 +18,13 @@ from sayso.ledger.derived.claims import claim_reports
 from sayso.ledger.fulltext import Term
 from sayso.ledger.schema import Query
 from sayso.ledger.words import words
+from sayso.trace.claims.asking import many_kept
 from sayso.trace.claims.joining import Ref, own_claim
 from sayso.trace.claims.keys import keys
 from sayso.trace.claims.order import Order, rank
 from sayso.trace.claims.proposition import from_text
 from sayso.trace.claims.scoring import LEAST, Known, Tie, tie
-from sayso.trace.claims.stored import StoredIndex
+from sayso.trace.claims.stored import Seen, StoredIndex
 from sayso.trace.claims.words import LONGEST, function_stems, stem_of
 from sayso.trace.embedding import cosines, embed
 from sayso.vocabulary import ClaimLink, ReportId
@@ -36,24 +37,32 @@ _BY_WORDS: Final = 60  # reports whose statements are looked at
 _WEIGHED: Final = 60  # statements that are compared in full
 
 
-def seek(connection: Connection, text: str, moment: str = "", limit: int = 10) -> tuple[ClaimLink, ...]:
+def seek(
+    connection: Connection, text: str, moment: str = "", limit: int = 10, seen: Seen | None = None
+) -> tuple[ClaimLink, ...]:
     """The claims whose statements are most like a text, likeliest first, each by the statement most like it.
 
     `moment` is when the text was said (ISO), if that is known. What is less likely than a suggestion is left out.
+    `seen` is what was looked up before within one transaction that only reads.
     """
     text = text[:LONGEST]
     proposition = from_text(text, moment)
     if not proposition.stems:
         return ()
     asked = Known(proposition, embed([text])[0])
-    index = StoredIndex(connection)
+    kept = seen or Seen()
+    index = StoredIndex(connection, seen=kept)
     near = (*_by_words(connection, index, text), *_by_keys(index, asked))
     found: dict[Ref, tuple[Known, Tie]] = {}
-    for ref in _nearest(index, asked, near):
+    nearest = _nearest(index, asked, near)
+    stands = index.standings(nearest)
+    reports = {number for ref in nearest for number, _ in (ref, stands[ref].anchor)}
+    kept.kept |= many_kept(connection, reports - kept.kept.keys())
+    for ref in nearest:
         known = index.known(ref)
         if (held := tie(asked, known)) is None:
             continue
-        anchor = index.standings([ref])[ref].anchor
+        anchor = stands[ref].anchor
         if anchor not in found or _rank(known, held) < _rank(*found[anchor]):
             found[anchor] = known, held
     ordered = sorted(found.items(), key=lambda item: _rank(*item[1]))[:limit]

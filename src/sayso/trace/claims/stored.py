@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -27,9 +27,10 @@ from sayso.trace.claims.joining import (
     Standing,
     leaving,
     mended,
-    settle,
+    settle_all,
 )
 from sayso.trace.claims.keys import Keys, keys
+from sayso.trace.claims.lines import Entry, Line, joined, looked_up, sides
 from sayso.trace.claims.order import rank, tag
 from sayso.trace.claims.packing import Packed, packed
 from sayso.trace.claims.proposition import Proposition, propositions
@@ -40,6 +41,8 @@ from sayso.vocabulary import ClaimId, Reading, ReportId
 VERSION: Final = "claims 1"  # of what decides who stands where; written beside every move
 _SCORE: Final = 10_000
 _PLACE_BITS: Final = 20  # of a reference as one number
+_AT_ONCE: Final = 400  # reports in one question
+_FURTHEST: Final = 1_000  # statements looked up on either side of one under a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +69,35 @@ def derived(known: Sequence[Known], report_text: str) -> Derived:
 
 def take(connection: Connection, number: int, report: ReportId, derived: Derived, *, window: int = WINDOW) -> None:
     """Keep a report's propositions and join each to a claim; of its number nothing is there."""
-    if not derived.known:
+    take_all(connection, [(number, report, derived)], window=window)
+
+
+def take_all(connection: Connection, taken: Iterable[tuple[int, ReportId, Derived]], *, window: int = WINDOW) -> None:
+    """Keep the propositions of reports and join each to a claim; of their numbers nothing is there.
+
+    Those who are moved are moved once for all of them, so that a batch costs less than its reports one by one.
+    """
+    stating = [each for each in taken if each[2].known]
+    if not stating:
         return
-    place = rank(derived.known[0].proposition.moment, report)
-    places = [known.proposition.place for known in derived.known]
-    under = _packed_keys(dict(zip(places, derived.keys, strict=True)))
-    row = {"report": number, "tag": tag(report), "rank": place, "under": under, "data": derived.data}
-    connection.execute(claim_reports.insert(), [row])
-    rows = [
-        {"report": number, "place": known.proposition.place, "vector": embedding.packed(known.vector)}
-        for known in derived.known
-    ]
-    connection.execute(claim_vectors.insert(), rows)
     index = StoredIndex(connection, window, _seen.setdefault(connection, Seen()))
-    for known, own in zip(derived.known, derived.keys, strict=True):
-        ref = number, known.proposition.place
-        index.add(ref, own, place, known)
-        placements = settle(ref, index)
-        index.keep(placements)
-        _log(connection, placements, known.proposition)
+    about, vectors, refs = [], [], []
+    for number, report, derived in stating:
+        place = rank(derived.known[0].proposition.moment, report)
+        own = {known.proposition.place: keys for known, keys in zip(derived.known, derived.keys, strict=True)}
+        under = _packed_keys(own)
+        about.append({"report": number, "tag": tag(report), "rank": place, "under": under, "data": derived.data})
+        for known in derived.known:
+            ref = number, known.proposition.place
+            vectors.append({"report": number, "place": ref[1], "vector": embedding.packed(known.vector)})
+            refs.append(ref)
+            index.hold(ref, known)
+        index.add(number, place, own)
+    connection.execute(claim_reports.insert(), about)
+    connection.execute(claim_vectors.insert(), vectors)
+    placements = settle_all(refs, index)
+    index.keep(placements)
+    _log(connection, placements)
 
 
 def drop(connection: Connection, number: int, *, window: int = WINDOW) -> None:
@@ -100,7 +113,7 @@ def drop(connection: Connection, number: int, *, window: int = WINDOW) -> None:
             index.take_out(leave, own, row.rank)
             placements = mended(leave, index)
             index.keep(placements)
-            _log(connection, placements, known.proposition)
+            _log(connection, [replace(each, because=known) for each in placements])
     for table in (claim_reports, claim_vectors, claim_members):
         connection.execute(table.delete().where(table.c.report == number))
     seen.forget(number)
@@ -122,9 +135,13 @@ def _unpacked_keys(data: bytes) -> dict[int, Keys]:
     return found
 
 
-def _log(connection: Connection, placements: Iterable[Placement], because: Proposition) -> None:
+def _log(connection: Connection, placements: Iterable[Placement]) -> None:
     """Note who was moved from one claim to another, and because of which statement."""
-    moved = [placement for placement in placements if placement.before is not None]
+    moved = [
+        (placement, placement.before, placement.because.proposition)
+        for placement in placements
+        if placement.before is not None and placement.because is not None
+    ]
     if not moved:
         return
     last = connection.execute(select(func.max(claim_moves.c.number))).scalar() or 0
@@ -133,14 +150,13 @@ def _log(connection: Connection, placements: Iterable[Placement], because: Propo
             "number": last + at,
             "report": placement.ref[0],
             "statement": placement.known.proposition.statement,
-            "before": claim_number(placement.before),
+            "before": claim_number(before),
             "after": claim_number(placement.claim),
             "because_report": report_id_bytes(because.report),
             "because_statement": because.statement,
             "version": VERSION,
         }
-        for at, placement in enumerate(moved, start=1)
-        if placement.before is not None
+        for at, (placement, before, because) in enumerate(moved, start=1)
     ]
     connection.execute(claim_moves.insert(), rows)
 
@@ -160,16 +176,16 @@ class Seen:
     """What a transaction has looked up. The statements of one batch mostly look at the same ones before them."""
 
     standings: dict[Ref, Standing] = field(default_factory=dict)
-    vectors: dict[Ref, bytes] = field(default_factory=dict)
+    vectors: dict[Ref, Vectors] = field(default_factory=dict)
     kept: dict[int, Packed] = field(default_factory=dict)
-    propositions: dict[Ref, Proposition] = field(default_factory=dict)
+    known: dict[Ref, Known] = field(default_factory=dict)
     keys: dict[int, tuple[int, dict[int, Keys]]] = field(default_factory=dict)
 
     def forget(self, number: int) -> None:
         """Know nothing of a report."""
-        for known in (self.standings, self.vectors, self.propositions):
-            for ref in [ref for ref in known if ref[0] == number]:
-                known.pop(ref)
+        for found in (self.standings, self.vectors, self.known):
+            for ref in [ref for ref in found if ref[0] == number]:
+                found.pop(ref)
         self.kept.pop(number, None)
         self.keys.pop(number, None)
 
@@ -185,23 +201,31 @@ class StoredIndex:
         self._connection = connection
         self._window = window
         self._runs: dict[Ref, list[Run]] = {}
+        self._new: dict[int, list[Ref]] = {}  # by their keys
+        self._lines: dict[int, Line] = {}
         found = seen or Seen()
         self._standings, self._vectors, self._kept = found.standings, found.vectors, found.kept
-        self._propositions, self._keys = found.propositions, found.keys
+        self._known, self._keys = found.known, found.keys
 
     @property
     def window(self) -> int:
         """How many statements are looked at under a key."""
         return self._window
 
-    def add(self, ref: Ref, own: Keys, place: int, known: Known) -> None:
-        """Keep a statement under its keys, in no claim yet; its report comes at this rank."""
-        rows = [{"key": key, "rank": place, "place": ref[1], "report": ref[0]} for key in own]
-        self._connection.execute(claim_keys.insert(), rows)
+    def hold(self, ref: Ref, known: Known) -> None:
+        """Know a statement that is on its way in."""
+        self._vectors[ref], self._known[ref] = known.vector, known
+
+    def add(self, number: int, place: int, own: dict[int, Keys]) -> None:
+        """Keep the statements of a report under their keys by their places, in no claim yet; it comes at this rank."""
+        rows = [{"key": key, "rank": place, "place": at, "report": number} for at, keys in own.items() for key in keys]
+        if rows:
+            self._connection.execute(claim_keys.insert(), rows)
+        for row in rows:
+            self._new.setdefault(row["key"], []).append((number, row["place"]))
         self._runs.clear()
-        self._vectors[ref] = embedding.packed(known.vector)
-        self._propositions[ref] = known.proposition
-        self._keys.setdefault(ref[0], (place, {}))[1][ref[1]] = own
+        self._lines.clear()
+        self._keys[number] = place, own
 
     def take_out(self, leave: Leave, own: Keys, place: int) -> None:
         """Keep a statement no longer."""
@@ -212,23 +236,39 @@ class StoredIndex:
         mine = (claim_members.c.report == number) & (claim_members.c.place == at)
         self._connection.execute(claim_members.delete().where(mine))
         self._runs.clear()
+        self._lines.clear()
         self._standings.pop(leave.ref, None)
 
     def keep(self, placements: Iterable[Placement]) -> None:
         """Put statements where they stand from now on."""
+        gone, there = [], []
         for placement in placements:
             number, at = placement.ref
             score = placement.link.score if placement.link else 0.0
             self._standings[placement.ref] = Standing(placement.anchor, score)
             if placement.before is not None:
-                mine = (claim_members.c.report == number) & (claim_members.c.place == at)
-                self._connection.execute(claim_members.delete().where(mine))
+                gone.append({"one": number, "at": at})
             if placement.link is not None:
-                row = {
+                there.append({
                     "report": number, "place": at, "anchor_report": placement.anchor[0],
                     "anchor_place": placement.anchor[1], "score": round(score * _SCORE),
-                }  # fmt: skip
-                self._connection.execute(claim_members.insert(), [row])
+                })  # fmt: skip
+        if gone:
+            mine = (claim_members.c.report == bindparam("one")) & (claim_members.c.place == bindparam("at"))
+            self._connection.execute(claim_members.delete().where(mine), gone)
+        if there:
+            self._connection.execute(claim_members.insert(), there)
+        self._new.clear()
+
+    def meet(self, refs: Collection[Ref]) -> None:
+        """Look up at once what settling these will ask of one by one: where those around them stand, and vectors."""
+        self._read(ref[0] for ref in refs)
+        before, after = set[Ref](), set[Ref]()
+        for run in (run for ref in refs for run in self.runs(ref)):
+            before.update(run.before)
+            after.update(run.after)
+        anchors = {standing.anchor for standing in self.standings(before | after).values()}
+        self._fetch(after | anchors)
 
     def runs(self, ref: Ref) -> Collection[Run]:
         """The statements around one, for each of its keys."""
@@ -237,23 +277,55 @@ class StoredIndex:
             self._runs[ref] = self.around(own[ref[1]], place, ref[1])
         return self._runs[ref]
 
+    def runs_without(self, ref: Ref, others: Collection[Ref]) -> Collection[Run]:
+        """The statements around one, for each of its keys, if these others, which have just come, were not there."""
+        place, own = self._own_keys(ref[0])
+        keys = own[ref[1]]
+        if not keys:
+            return []
+        more = max(len(self._new.get(key, ())) for key in keys)
+        if more < 2 and others == {ref}:
+            return self.runs(ref)
+        sides = self._sides(keys, place, ref[1], self._window + more)
+        most = self._window
+        self._runs[ref] = [Run(before[:most], after[:most]) for before, after in sides]
+        return [Run(*(tuple(other for other in side if other not in others)[:most] for side in both)) for both in sides]
+
     def around(self, own: Keys, place: int, at: int) -> list[Run]:
         """The statements before and after a rank and a place in it, under each of some keys."""
-        if not own:
-            return []
-        values = {f"k{n}": key for n, key in enumerate(own)} | {"rank": place, "place": at, "most": self._window}
-        sides: tuple[list[list[Ref]], list[list[Ref]]] = ([[] for _ in own], [[] for _ in own])
-        found = sorted(map(tuple, self._connection.execute(_neighbours(len(own)), values)))
-        for n, _, _, number, other, anchor_report, anchor_place, score in found:
-            sides[n & 1][n >> 1].append((number, other))
-            self._stands((number, other), anchor_report, anchor_place, score)
-        return [Run(tuple(reversed(before)), tuple(after)) for before, after in zip(*sides, strict=True)]
+        return [Run(before, after) for before, after in self._sides(own, place, at, self._window)]
 
-    def _stands(self, ref: Ref, anchor_report: int | None, anchor_place: int | None, score: int | None) -> None:
-        if anchor_report is None or anchor_place is None or score is None:
-            self._standings.setdefault(ref, Standing(ref))
-        else:
-            self._standings.setdefault(ref, Standing((anchor_report, anchor_place), score / _SCORE))
+    def _sides(self, own: Keys, place: int, at: int, most: int) -> list[tuple[tuple[Ref, ...], tuple[Ref, ...]]]:
+        """What stands before and after a point under each key: at most so many, the nearest first."""
+        found: dict[int, tuple[tuple[Ref, ...], tuple[Ref, ...]]] = {}
+        while missing := [key for key in own if key not in found]:
+            for key in missing:
+                line = self._lines.get(key)
+                held = None if line is None else sides(line, place, at, most)
+                if held is not None:
+                    before, after = held
+                    found[key] = tuple((it[2], it[1]) for it in before), tuple((it[2], it[1]) for it in after)
+            self._look_up([key for key in missing if key not in found], place, at, most)
+        return [found[key] for key in own]
+
+    def _look_up(self, asked: Sequence[int], place: int, at: int, most: int) -> None:
+        """Lengthen the lines of keys around a point; each time that one is too short it is looked up further."""
+        if not asked:
+            return
+        known = [self._lines.get(key) for key in asked]
+        least = self._window + max(len(self._new.get(key, ())) for key in asked)
+        reaches = [max(most + 1, min(2 * line.reach, _FURTHEST) if line else least + 1) for line in known]
+        values = {"rank": place, "place": at}
+        for n, (key, reach) in enumerate(zip(asked, reaches, strict=True)):
+            values |= {f"k{n}": key, f"m{n}": reach}
+        both: list[list[Entry]] = [[] for _ in range(2 * len(asked))]
+        for n, *entry in sorted(map(tuple, self._connection.execute(_neighbours(len(asked)), values))):
+            both[n].append((entry[0], entry[1], entry[2]))
+        for n, (key, reach) in enumerate(zip(asked, reaches, strict=True)):
+            self._lines[key] = joined(known[n], looked_up(both[2 * n], both[2 * n + 1], reach))
+
+    def _stands(self, ref: Ref, anchor_report: int, anchor_place: int, score: int) -> None:
+        self._standings.setdefault(ref, Standing((anchor_report, anchor_place), score / _SCORE))
 
     def standings(self, refs: Iterable[Ref]) -> dict[Ref, Standing]:
         """Where these statements stand; those that stand in no claim yet are left out."""
@@ -267,7 +339,9 @@ class StoredIndex:
 
     def known(self, ref: Ref) -> Known:
         """A statement."""
-        return Known(self.proposition(ref), self.vectors([ref])[0])
+        if ref not in self._known:
+            self._known[ref] = Known(self._proposition(ref), self.vectors([ref])[0])
+        return self._known[ref]
 
     def places(self, number: int) -> tuple[int, ...]:
         """The places of the statements of a report that put a proposition, in order."""
@@ -277,21 +351,29 @@ class StoredIndex:
     def of_reports(self, numbers: Sequence[int]) -> list[Ref]:
         """The statements of some reports that put a proposition."""
         for row in self._connection.execute(select(claim_vectors).where(claim_vectors.c.report.in_(numbers))):
-            self._vectors[row.report, row.place] = bytes(row.vector)
+            self._vectors[row.report, row.place] = embedding.unpacked(row.vector)[0]
         asked = set(numbers)
         return [ref for ref in self._vectors if ref[0] in asked]
 
     def proposition(self, ref: Ref) -> Proposition:
         """What a statement puts. Raises LedgerDamaged."""
-        if ref not in self._propositions:
-            if ref[0] not in self._kept:
-                self._kept[ref[0]] = kept_propositions(self._connection, ref[0])
-            try:
-                self._propositions[ref] = self._kept[ref[0]].proposition(ref[1])
-            except (Unpackable, KeyError) as error:
-                problem = f"its propositions cannot be taken out ({error})"
-                raise LedgerDamaged(f"report {ref[0]}", problem, "See sayso verify") from error
-        return self._propositions[ref]
+        return self._known[ref].proposition if ref in self._known else self._proposition(ref)
+
+    def _proposition(self, ref: Ref) -> Proposition:
+        self._read([ref[0]])
+        try:
+            return self._kept[ref[0]].proposition(ref[1])
+        except (Unpackable, KeyError) as error:
+            problem = f"its propositions cannot be taken out ({error})"
+            raise LedgerDamaged(f"report {ref[0]}", problem, "See sayso verify") from error
+
+    def _read(self, numbers: Iterable[int]) -> None:
+        """Take out the propositions of reports, still packed, and their keys."""
+        missing = [number for number in dict.fromkeys(numbers) if number not in self._kept]
+        for start in range(0, len(missing), _AT_ONCE):
+            for row in self._connection.execute(_KEPT, {"numbers": missing[start : start + _AT_ONCE]}):
+                self._kept[row.report] = Packed(bytes(row.data), bytes(row.text), report_name(bytes(row.id)))
+                self._keys.setdefault(row.report, (row.rank, _unpacked_keys(row.under)))
 
     def near(self, pairs: Iterable[tuple[Ref, Ref]]) -> Iterable[tuple[Ref, Ref, float]]:
         """Those pairs of statements whose embeddings are near enough for a tie, with their cosines."""
@@ -301,14 +383,22 @@ class StoredIndex:
         at = {ref: n for n, ref in enumerate(dict.fromkeys(ref for pair in listed for ref in pair))}
         rows = self.vectors([*at])
         likeness = cosines(rows[[at[one] for one, _ in listed]], rows[[at[other] for _, other in listed]])
-        return [(*pair, cosine) for pair, cosine in zip(listed, likeness.tolist(), strict=True) if cosine >= LEAST]
+        found = [(*pair, cosine) for pair, cosine in zip(listed, likeness.tolist(), strict=True) if cosine >= LEAST]
+        self._read(ref[0] for one, other, _ in found for ref in (one, other) if ref not in self._known)
+        return found
 
     def vectors(self, refs: Sequence[Ref]) -> Vectors:
         """The embeddings of statements, [refs, 384]."""
+        self._fetch(refs)
+        if not refs:
+            return embedding.unpacked(b"")
+        return np.stack([self._vectors[ref] for ref in refs])
+
+    def _fetch(self, refs: Iterable[Ref]) -> None:
         missing = [ref for ref in dict.fromkeys(refs) if ref not in self._vectors]
-        for row in _looked_up(self._connection, _VECTORS, missing):
-            self._vectors[row.report, row.place] = bytes(row.vector)
-        return embedding.unpacked(b"".join(self._vectors[ref] for ref in refs))
+        rows = _looked_up(self._connection, _VECTORS, missing)
+        vectors = embedding.unpacked(b"".join(row.vector for row in rows))
+        self._vectors.update(zip(((row.report, row.place) for row in rows), vectors, strict=True))
 
     def _own_keys(self, number: int) -> tuple[int, dict[int, Keys]]:
         if number not in self._keys:
@@ -320,32 +410,31 @@ class StoredIndex:
 
 def kept_propositions(connection: Connection, number: int) -> Packed:
     """The propositions of a report that puts some, as they are kept."""
-    row = connection.execute(_KEPT, {"number": number}).one()
+    row = connection.execute(_KEPT, {"numbers": [number]}).one()
     return Packed(bytes(row.data), bytes(row.text), report_name(bytes(row.id)))
 
 
-_KEPT: Final = select(claim_reports.c.data, texts.c.data.label("text"), reports.c.id).select_from(
+_KEPT: Final = select(
+    claim_reports.c.report, claim_reports.c.rank, claim_reports.c.under, claim_reports.c.data,
+    texts.c.data.label("text"), reports.c.id,
+).select_from(
     claim_reports.join(reports, reports.c.number == claim_reports.c.report)
     .join(texts, texts.c.number == reports.c.text)
-).where(claim_reports.c.report == bindparam("number"))  # fmt: skip
+).where(claim_reports.c.report.in_(bindparam("numbers", expanding=True)))  # fmt: skip
 
 
 @cache
 def _neighbours(count: int) -> Any:  # noqa: ANN401 - a query of SQLAlchemy
-    """For so many keys what stands around a rank and place: rows with an even number before it, odd ones after."""
+    """For so many keys what stands around a rank and place: rows with an even number before it, odd ones from it on."""
     parts = []
     for n in range(2 * count):
-        sign, way = (">", "ASC") if n & 1 else ("<", "DESC")
+        sign, way = (">=", "ASC") if n & 1 else ("<", "DESC")
         parts.append(
             f"SELECT * FROM (SELECT {n} AS n, rank, place, report FROM claim_keys"  # noqa: S608 - numbers of ours
             f" WHERE key = :k{n >> 1} AND (rank, place) {sign} (:rank, :place)"
-            f" ORDER BY rank {way}, place {way}, report {way} LIMIT :most) AS s{n}"
+            f" ORDER BY rank {way}, place {way}, report {way} LIMIT :m{n >> 1}) AS s{n}"
         )
-    return text(
-        f"SELECT a.n, a.rank, a.place, a.report, a.place, m.anchor_report, m.anchor_place, m.score"  # noqa: S608
-        f" FROM ({' UNION ALL '.join(parts)}) AS a"
-        " LEFT JOIN claim_members m ON m.report = a.report AND m.place = a.place"
-    )
+    return text(" UNION ALL ".join(parts))
 
 
 _MEMBERS: Final = "claim_members", "t.report, t.place, t.anchor_report, t.anchor_place, t.score"

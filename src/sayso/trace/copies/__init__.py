@@ -7,7 +7,7 @@ to the reports beside it, `lineages` makes trees of all links. Nothing here stor
 from __future__ import annotations
 
 from sayso.trace.copies.index import Index, Kept, MemoryIndex, Posting
-from sayso.trace.copies.lineage import lineages
+from sayso.trace.copies.lineage import descents, lineages
 from sayso.trace.copies.links import links_after, links_of
 from sayso.trace.copies.passages import copies_of
 from sayso.trace.copies.prints import Prints, fingerprints
@@ -19,6 +19,7 @@ __all__ = [
     "Posting",
     "Prints",
     "copies_of",
+    "descents",
     "fingerprints",
     "lineages",
     "links_after",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sayso.trace.copies.alignment import turned
 from sayso.trace.copies.comparison import compare
@@ -13,9 +13,28 @@ from sayso.trace.copies.index import Index, Kept
 from sayso.trace.copies.links import body_of
 from sayso.vocabulary import CopyLink, Descent, Kinship, Lineage, ReportId
 
+_Near = Mapping[ReportId, Mapping[ReportId, CopyLink]]
+
 
 def lineages(links: Iterable[CopyLink], index: Index) -> tuple[Lineage, ...]:
     """The lineages that links make, those first known earliest first; the order of `links` plays no part."""
+    found, near = _grouped(links, index)
+    return tuple(_lineage(group, near) for group in found)
+
+
+def descents(links: Iterable[CopyLink], index: Index, wanted: Collection[ReportId]) -> tuple[Descent, ...]:
+    """Where some reports come from within the lineages that links make: only they are laid beside others."""
+    found, near = _grouped(links, index)
+    return tuple(
+        _descent(kept, group[:place], near)
+        for group in found
+        for place, kept in enumerate(group)
+        if kept.report.id in wanted
+    )
+
+
+def _grouped(links: Iterable[CopyLink], index: Index) -> tuple[list[list[Kept]], _Near]:
+    """The reports of each lineage in the order they are known in, and the links of each by the other report."""
     whole = {(link.a, link.b): link for link in links if link.kinship is Kinship.WHOLE}
     kept: dict[ReportId, Kept] = {}
     for report in {report for pair in whole for report in pair}:
@@ -27,13 +46,11 @@ def lineages(links: Iterable[CopyLink], index: Index) -> tuple[Lineage, ...]:
     for link in known:
         near.setdefault(link.a, {})[link.b] = link
         near.setdefault(link.b, {})[link.a] = link
-    return tuple(
-        _lineage([kept[report] for report in group], near)
-        for group in groups(known, lambda report: order(kept[report]))
-    )
+    together = groups(known, lambda report: order(kept[report]))
+    return [[kept[report] for report in group] for group in together], near
 
 
-def _lineage(members: Sequence[Kept], near: Mapping[ReportId, Mapping[ReportId, CopyLink]]) -> Lineage:
+def _lineage(members: Sequence[Kept], near: _Near) -> Lineage:
     """The lineage of reports in the order they are known in."""
     ids = [kept.report.id for kept in members]
     links = {(link.a, link.b): link for one in ids for link in near[one].values() if {link.a, link.b} <= set(ids)}
@@ -48,7 +65,7 @@ def _lineage(members: Sequence[Kept], near: Mapping[ReportId, Mapping[ReportId, 
     )
 
 
-def _descent(kept: Kept, earlier: Sequence[Kept], near: Mapping[ReportId, Mapping[ReportId, CopyLink]]) -> Descent:
+def _descent(kept: Kept, earlier: Sequence[Kept], near: _Near) -> Descent:
     """Where a report comes from: the closest of the earlier ones, which has its edits too; the earliest of equals."""
     if not earlier:
         return Descent(kept.report.id)

@@ -76,8 +76,10 @@ def links_after(
         if another_number(found, hours_apart(kept, other))
     }
     for link in known(kin.keys() - stirred.keys()):
+        if link.kinship is not Kinship.WHOLE:
+            continue
         one, two = index.kept(link.a), index.kept(link.b)
-        if link.kinship is Kinship.WHOLE and one and two and (hours_apart(one, two) or 0) >= DAY:
+        if one and two and (hours_apart(one, two) or 0) >= DAY:
             stirred |= {kept.report.id: kept for kept in (one, two) if kept.report.id in kin}
     links = {(each.link.a, each.link.b): each.link for kept in stirred.values() for each in _beside(kept, around)}
     return tuple(link for _, link in sorted(links.items()))

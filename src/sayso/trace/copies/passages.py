@@ -39,8 +39,12 @@ def copies_of(kept: Kept, index: Index) -> tuple[Copy, ...]:
 
     Each stretch has one source. The next number of a series is no copy of the last.
     """
+    return copies_from(kept, beside(kept, index))
+
+
+def copies_from(kept: Kept, others: Sequence[Beside]) -> tuple[Copy, ...]:
+    """The passages that a report shares with earlier ones among some that were laid beside it, in order."""
     text = body_of(kept.report.text)
-    others = beside(kept, index)
     blocks = _background(others)
     offers = [
         _Offer(other, passage)

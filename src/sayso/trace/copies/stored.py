@@ -5,7 +5,7 @@ Positions are not stored: they are found again from the texts. Lineages are made
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +30,18 @@ MOST: Final = 1000  # reports gone through for one lineage
 _AT_ONCE: Final = 400  # reports in one question
 _HELD: Final = 1000  # reports kept in memory while links are made
 _KINSHIPS: Final = tuple(Kinship)
+_LINKS: Final = select(copy_links).where(
+    or_(
+        copy_links.c.report.in_(bindparam("near", expanding=True)),
+        copy_links.c.other.in_(bindparam("near", expanding=True)),
+    ),
+    copy_links.c.kinship.in_(bindparam("kinds", expanding=True)),
+)
+_KEPT: Final = (
+    report_query()
+    .join(copy_reports, copy_reports.c.report == reports.c.number)
+    .where(reports.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +91,12 @@ def drop(connection: Connection, number: int) -> None:
     connection.execute(copy_links.delete().where(or_(copy_links.c.report == number, copy_links.c.other == number)))
 
 
-def links_near(connection: Connection, near: Iterable[ReportId]) -> tuple[CopyLink, ...]:
-    """The links of these reports, in the order of their ids."""
+def links_near(
+    connection: Connection, near: Iterable[ReportId], kinships: Collection[Kinship] = _KINSHIPS
+) -> tuple[CopyLink, ...]:
+    """The links of these reports, in the order of their ids; those of some kinds."""
     known = numbers.numbers(connection, near)
-    return _links(connection, known.values())
+    return _links(connection, known.values(), kinships)
 
 
 def links_around(connection: Connection, report: ReportId, most: int = MOST) -> tuple[CopyLink, ...]:
@@ -139,19 +153,34 @@ class StoredIndex:
         ids = self._ids
         return (Posting(value, ids[number]) for value, holders in found for number in holders)
 
+    def meet(self, wanted: Iterable[ReportId]) -> None:
+        """Look up many reports at once, before they are asked for one by one."""
+        fresh = [report for report in dict.fromkeys(wanted) if report not in self._kept]
+        if len(self._kept) + len(fresh) > _HELD:
+            self._kept.clear()
+        for start in range(0, min(len(fresh), _HELD), _AT_ONCE):
+            part = {report: report_id_bytes(report) for report in fresh[start : start + _AT_ONCE]}
+            self._kept |= dict.fromkeys(part)
+            rows = self._connection.execute(_KEPT, {"ids": [id_ for id_ in part.values() if id_ is not None]})
+            for row in rows:
+                found = kept_report(row).report
+                self._kept[found.id] = Kept(found, seen_of(row.seen).captured or None)
+
     def _found(self, report: ReportId) -> Kept | None:
-        query = report_query().join(copy_reports, copy_reports.c.report == reports.c.number)
-        row = self._connection.execute(query.where(reports.c.id == report_id_bytes(report))).one_or_none()
+        id_ = report_id_bytes(report)
+        row = None if id_ is None else self._connection.execute(_KEPT, {"ids": [id_]}).one_or_none()
         return None if row is None else Kept(kept_report(row).report, seen_of(row.seen).captured or None)
 
 
-def _links(connection: Connection, near: Iterable[int]) -> tuple[CopyLink, ...]:
-    wanted = [*near]
+def _links(
+    connection: Connection, near: Iterable[int], kinships: Collection[Kinship] = _KINSHIPS
+) -> tuple[CopyLink, ...]:
+    wanted, kinds = [*near], [_KINSHIPS.index(kinship) for kinship in kinships]
     found: dict[tuple[int, int], tuple[int, bytes]] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
-        query = select(copy_links).where(or_(copy_links.c.report.in_(part), copy_links.c.other.in_(part)))
-        found |= {(row.report, row.other): (row.kinship, row.data) for row in connection.execute(query)}
+        rows = connection.execute(_LINKS, {"near": part, "kinds": kinds})
+        found |= {(row.report, row.other): (row.kinship, row.data) for row in rows}
     ids = numbers.ids(connection, {number for pair in found for number in pair})
     links = [_link(ids[one], ids[two], kinship, data) for (one, two), (kinship, data) in found.items()]
     return tuple(sorted(links, key=lambda each: (each.a, each.b)))

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sayso.ledger import numbers
 from sayso.ledger.derived import events as schema
 from sayso.ledger.derived.columns import columns_of_reports
-from sayso.trace.beside import Beside, pack, unpacked
+from sayso.trace.beside import pack, unpacked
 from sayso.trace.events.accounts import Account, accounts
 from sayso.trace.events.assembly import event_id
 from sayso.trace.events.facets import facets
@@ -31,6 +31,9 @@ from sayso.vocabulary import Blame, KnownActorId, Reading, ReportId, Telling
 
 _AT_ONCE: Final = 500
 _NO_REPORT: Final = ReportId("")
+_UNDER: Final = select(schema.account_keys.c.key, schema.account_keys.c.report, schema.account_keys.c.incident).where(
+    schema.account_keys.c.key.in_(bindparam("keys", expanding=True))
+)
 _decoder: Final = msgspec.msgpack.Decoder(tuple[str | None, str, tuple[Account, ...]])
 
 
@@ -98,6 +101,22 @@ def _bare(account: Account) -> Account:
     )  # fmt: skip
 
 
+class _KeptOf(NamedTuple):
+    """The accounts of a report as they are kept, and what is said of it beside them."""
+
+    report: ReportId
+    outlet: str | None
+    day: str
+    accounts: tuple[Account, ...]
+
+    def telling(self, place: int) -> Telling:
+        """Which incident of the report an account is of."""
+        return Telling(self.report, self.accounts[place].telling.incident, self.outlet)
+
+
+_NOTHING: Final = _KeptOf(_NO_REPORT, None, "", ())
+
+
 @dataclass(slots=True)
 class StoredScenes:
     """The accounts of a ledger as one transaction sees them; what was taken out is remembered as long as this lives."""
@@ -105,10 +124,13 @@ class StoredScenes:
     connection: Connection
     names: StoredNames
     copied: Copied
-    _reports: dict[int, tuple[Account, ...]] = field(default_factory=dict)
+    _kept_of: dict[int, _KeptOf] = field(default_factory=dict)
+    _accounts: dict[tuple[int, int], Account] = field(default_factory=dict)
+    _scenes: dict[tuple[int, int], Scene] = field(default_factory=dict)
     _numbers: dict[ReportId, int] = field(default_factory=dict)
     _places: dict[Telling, tuple[int, int]] = field(default_factory=dict)
-    _told: dict[Scene, dict[Telling, Account]] = field(default_factory=dict)
+    _told: dict[Scene, dict[Telling, tuple[int, int]]] = field(default_factory=dict)
+    _resolved: dict[tuple[ReportId, str], str] = field(default_factory=dict)
     _under: dict[str, tuple[Scene, ...]] = field(default_factory=dict)
     _kept: dict[Scene, frozenset[str]] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -137,7 +159,7 @@ class StoredScenes:
         """The accounts that have this scene: those there are under its keys, or of the reports of one text."""
         if scene.source is not None:
             self.of_reports(self.copied.lineage(scene.source))
-        return self._told.get(scene, {}).values()
+        return [self.at(number, place) for number, place in self._told.get(scene, {}).values()]
 
     def account(self, telling: Telling) -> Account | None:
         """The account of an incident of a report."""
@@ -151,12 +173,14 @@ class StoredScenes:
         self._numbers |= numbers.numbers(self.connection, fresh) if fresh else {}
         known = [self._numbers[report] for report in wanted if report in self._numbers]
         self.load(known)
-        return [account for number in known for account in self._reports[number]]
+        return [self.at(number, place) for number in known for place in range(len(self._kept_of[number].accounts))]
 
     def at(self, number: int, place: int) -> Account:
         """An account by its place in the tables."""
         self.load([number])
-        return self._reports[number][place]
+        if (number, place) not in self._accounts:
+            self._accounts[number, place] = self._restored(self._kept_of[number], number, place)
+        return self._accounts[number, place]
 
     def place_of(self, telling: Telling) -> tuple[int, int]:
         """The place in the tables of an account that was taken out."""
@@ -164,62 +188,64 @@ class StoredScenes:
 
     def load(self, wanted: Iterable[int]) -> None:
         """Take out the accounts of reports, by their numbers, with who their actors are and whose copies they are."""
-        missing = [number for number in wanted if number not in self._reports]
+        missing = [number for number in wanted if number not in self._kept_of]
         if not missing:
             return
         found = unpacked(self.connection, schema.accounts, missing)
-        self._reports |= dict.fromkeys(missing, ())
-        decoded = {number: _decoder.decode(beside.data) for number, beside in found.items()}
-        vague = {n for n, (_, _, told) in decoded.items() if any(it.scene.source is not None for it in told)}
-        self.copied.lineages(found[number].report for number in vague)
-        for number, (outlet, day, bare_ones) in decoded.items():
-            told = tuple(self._restored(it, found[number], outlet, day) for it in bare_ones)
-            self._reports[number] = told
-            self._numbers[found[number].report] = number
-            for place, account in enumerate(told):
-                self._places[account.telling] = number, place
-                self._told.setdefault(account.scene, {})[account.telling] = account
+        self._kept_of |= dict.fromkeys(missing, _NOTHING)
+        decoded = {n: _KeptOf(beside.report, *_decoder.decode(beside.data)) for n, beside in found.items()}
+        vague = [it.report for it in decoded.values() if any(one.scene.source is not None for one in it.accounts)]
+        self.copied.lineages(vague)
+        for number, it in decoded.items():
+            self._kept_of[number] = it
+            self._numbers[it.report] = number
+            for place, account in enumerate(it.accounts):
+                telling, scene = it.telling(place), self._scene(account.scene, it.report)
+                self._places[telling] = number, place
+                self._scenes[number, place] = scene
+                self._told.setdefault(scene, {})[telling] = number, place
 
     def resolved(self, report: ReportId, token: str) -> str:
         """Who somebody is that is kept by a token; any other name as it is."""
-        found = called(token)
-        if found is None:
-            return token
-        known, self._classes[known] = self.names.class_called(report, found)
-        return known
+        if (report, token) not in self._resolved:
+            known, found = token, called(token)
+            if found is not None:
+                known, self._classes[known] = self.names.class_called(report, found)
+            self._resolved[report, token] = known
+        return self._resolved[report, token]
 
     def _found(self, keys: Collection[int]) -> Iterator[tuple[int, Scene]]:
-        table, wanted = schema.account_keys, sorted(keys)
+        wanted = sorted(keys)
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
-            query = select(table.c.key, table.c.report, table.c.incident).where(table.c.key.in_(part))
-            rows = self.connection.execute(query).all()
+            rows = self.connection.execute(_UNDER, {"keys": part}).all()
             self.load({row.report for row in rows})
-            yield from ((row.key, self._reports[row.report][row.incident].scene) for row in rows)
+            yield from ((row.key, self._scenes[row.report, row.incident]) for row in rows)
 
     def _keys(self, scene: Scene) -> frozenset[str]:
         if scene not in self._kept:
             self._kept[scene] = frozenset(kept(scene))
         return self._kept[scene]
 
-    def _restored(self, account: Account, beside: Beside, outlet: str | None, day: str) -> Account:
-        report, scene = beside.report, account.scene
-        telling = Telling(report, account.telling.incident, outlet)
+    def _scene(self, scene: Scene, report: ReportId) -> Scene:
+        return replace(
+            scene, doers=frozenset(self.resolved(report, it) for it in scene.doers),
+            struck=frozenset(self.resolved(report, it) for it in scene.struck),
+            source=None if scene.source is None else self.copied.lineage(report)[0],
+        )  # fmt: skip
+
+    def _restored(self, it: _KeptOf, number: int, place: int) -> Account:
+        account, telling = it.accounts[place], it.telling(place)
 
         def known(token: KnownActorId | None) -> KnownActorId | None:
-            return None if token is None else KnownActorId(self.resolved(report, token))
+            return None if token is None else KnownActorId(self.resolved(it.report, token))
 
-        def blame(it: Blame) -> Blame:
-            return replace(it, telling=telling, actor=known(it.actor))
+        def blame(found: Blame) -> Blame:
+            return replace(found, telling=telling, actor=known(found.actor))
 
         return replace(
-            account, telling=telling, day=day,
-            scene=replace(
-                scene, doers=frozenset(self.resolved(report, it) for it in scene.doers),
-                struck=frozenset(self.resolved(report, it) for it in scene.struck),
-                source=None if scene.source is None else self.copied.lineage(report)[0],
-            ),
+            account, telling=telling, day=it.day, scene=self._scenes[number, place],
             blames=tuple(dict.fromkeys(map(blame, account.blames))),
-            affirming=tuple(restored(it, report, outlet, day, known) for it in account.affirming),
-            denying=tuple(restored(it, report, outlet, day, known) for it in account.denying),
+            affirming=tuple(restored(one, it.report, it.outlet, it.day, known) for one in account.affirming),
+            denying=tuple(restored(one, it.report, it.outlet, it.day, known) for one in account.denying),
         )  # fmt: skip

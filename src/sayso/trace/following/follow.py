@@ -17,7 +17,7 @@ from sayso.ledger.schema import meta
 from sayso.trace.copies import stored as copies
 from sayso.trace.following.deriving import derive_all
 from sayso.trace.following.material import Material, Outcome, Untraced, materials, next_numbers, states
-from sayso.trace.following.parts import VERSION, parts
+from sayso.trace.following.parts import VERSION, Joint, parts
 
 _BATCH: Final = 32
 _FEW: Final = 8  # reports for each job, from which on it is worth starting processes
@@ -115,9 +115,12 @@ def _take(connection: Connection, batch: Sequence[Outcome]) -> list[Outcome]:
         copies.take(connection, outcome.number, outcome.report, outcome.derived["copies"])
     copies.link(connection, [outcome.report for outcome in posted])
     for name, part in parts():
-        for outcome in taken:
-            if name in outcome.derived:
-                part.take(connection, outcome.number, outcome.report, outcome.derived[name])
+        own = [(each.number, each.report, each.derived[name]) for each in taken if name in each.derived]
+        if isinstance(part, Joint):
+            part.take_all(connection, own)
+        else:
+            for each in own:
+                part.take(connection, *each)
     done = [outcome.number for outcome in taken]
     connection.execute(traced.delete().where(traced.c.report.in_(done)))
     connection.execute(untraced.delete().where(untraced.c.report.in_(done)))

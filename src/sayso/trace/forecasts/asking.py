@@ -5,9 +5,10 @@ Outcomes are worked out on the way, the latest forecasts first, so a page costs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Final, NamedTuple
 
 from sayso.ledger.derived.forecasts import forecast_facets
@@ -22,7 +23,7 @@ from sayso.trace.voices.trails import plain
 from sayso.vocabulary import ForecastRef, IncidentType, Outcome, OutcomeState, ReportId
 
 PAGE: Final = 20
-RUN: Final = 200  # forecasts of a voice that are gone back through
+RUN: Final = 60  # forecasts of a voice that are gone back through
 _ALWAYS: Final = Period()
 
 
@@ -60,17 +61,30 @@ class _Voices(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Foresight:
-    """What is asked: the forecasts and accounts of a ledger, and the day by which something has to have followed."""
+    """What is asked: the forecasts and accounts of a ledger, and the day by which something has to have followed.
+
+    What was worked out is remembered as long as this lives, within one transaction.
+    """
 
     forecasts: StoredForecasts
     scenes: StoredScenes
     as_of: date
+    _known: dict[tuple[ForecastRef, ...], tuple[Outcome, ...]] = field(default_factory=dict)
+
+    def load(self, wanted: Iterable[int]) -> None:
+        """Take out the forecasts of reports, by their numbers, with what these reports have from others."""
+        numbers = list(wanted)
+        self.forecasts.load(numbers)
+        self.scenes.copied.near(it.ref.report for number in numbers for it in self.forecasts.of_number(number))
 
     def outcomes(self, ref: ForecastRef) -> tuple[Outcome, ...]:
         """What became of a forecast and of those carried with it, one outcome for each voice."""
         group = carried_with(ref, self.forecasts)
-        copies = self.scenes.copied.behind(it.trail for it in group)
-        return outcomes_in(group, self.scenes, self.as_of, copies)
+        refs = tuple(it.ref for it in group)
+        if refs not in self._known:
+            copies = self.scenes.copied.behind(it.trail for it in group)
+            self._known[refs] = outcomes_in(group, self.scenes, self.as_of, copies)
+        return self._known[refs]
 
 
 def outcomes_of_report(report: ReportId, asked: Foresight) -> tuple[Outcome, ...]:
@@ -91,7 +105,7 @@ def outcomes_page(wanted: Wanted, asked: Foresight, limit: int = PAGE, after: st
     kept = [voices.kept, *further] if voices else further
     known = [voices.known, *further] if voices else further
     rows = listed(asked.forecasts.connection, forecast_facets, kept, wanted.period, after)
-    for row in in_advance(rows, limit, asked.forecasts.load):
+    for row in in_advance(rows, limit, asked.load):
         ref = asked.forecasts.at(row.number, row.place).ref
         if ref not in seen:
             together = asked.outcomes(ref)
@@ -117,7 +131,7 @@ def run_before(latest: Outcome, asked: Foresight, most: int = RUN) -> Run:
     seen: set[ForecastRef] = set()
     period = Period(until=date.fromisoformat(latest.made))
     rows = listed(asked.forecasts.connection, forecast_facets, [voice.kept if voice else ()], period)
-    for _, row in zip(range(most), rows, strict=False):
+    for row in in_advance(islice(rows, most), PAGE, asked.load):
         ref = asked.forecasts.at(row.number, row.place).ref
         if ref not in seen:
             together = asked.outcomes(ref)

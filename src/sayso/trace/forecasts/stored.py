@@ -5,7 +5,7 @@ What became of a forecast is worked out when it is asked for, from the accounts 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -123,6 +123,11 @@ class StoredForecasts:
         """A forecast by its place in the tables."""
         self.load([number])
         return self._reports[number][place]
+
+    def of_number(self, number: int) -> Sequence[Foretold]:
+        """The forecasts of a report by its number."""
+        self.load([number])
+        return self._reports[number]
 
     def load(self, wanted: Iterable[int]) -> None:
         """Take out the forecasts of reports, by their numbers, with who their voices are."""

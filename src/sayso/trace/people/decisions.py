@@ -1,29 +1,51 @@
-"""What people decided on joins: which two are one, which are not, who says so, when and why. Entries are only added."""
+"""What people decided on joins: which two are one, which are not, who says so, when and why. Entries are only added.
+
+A decision holds no name and no id of an actor, but only hashes of what joins call them: a report that is forgotten
+leaves none of its words here, and the decisions that named it join nobody, unless another report gives the same name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Connection, Row, func, select
+import msgspec
+from sqlalchemy import Connection
 
-from sayso.ledger.derived.people import join_decisions as table
-from sayso.ledger.packing import record, recorded
+from sayso.gather.decode import without_surrogates
+from sayso.ledger.entries import add_entries, entries, entry
+from sayso.ledger.identity import report_id_bytes
 from sayso.trace.people.joining import join_id
-from sayso.vocabulary import Join, JoinId, JoinRule
+from sayso.vocabulary import Join, JoinId, JoinRule, ReportId
+
+_KIND: Final = "decision"
+_WHEN: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One of two that a decision is about: `key` is the id that what joins call it would have alone.
+
+    Where that is an actor of a report, `report` says of which.
+    """
+
+    key: str
+    report: ReportId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One entry: that a join holds (`made`), does not (False), or that what was said of it before is taken back (None).
 
-    `when` is in UTC (ISO 8601).
+    `when` is in UTC (ISO 8601), and no two decisions in a ledger have the same.
     """
 
     join: JoinId
-    one: str
-    other: str
+    one: End
+    other: End
     rule: JoinRule
     made: bool | None
     who: str
@@ -41,14 +63,14 @@ class Decided:
 
 def undo(connection: Connection, join: Join, who: str, why: str) -> Decision:
     """Note that a join does not hold: the two are not one."""
-    return _note(connection, join.id, join.one, join.other, join.rule, False, who, why)
+    return _note(connection, join.id, end_of(join.one), end_of(join.other), join.rule, False, who, why)
 
 
 def make(connection: Connection, one: str, other: str, who: str, why: str) -> Decision:
     """Note that two are one, by what joins call them: keys of names, or reports' actors."""
     first, second = sorted((one, other))
     rule = JoinRule.DECIDED
-    return _note(connection, join_id(first, second, rule), first, second, rule, True, who, why)
+    return _note(connection, join_id(first, second, rule), end_of(first), end_of(second), rule, True, who, why)
 
 
 def withdraw(connection: Connection, decision: Decision, who: str, why: str) -> Decision:
@@ -57,39 +79,61 @@ def withdraw(connection: Connection, decision: Decision, who: str, why: str) -> 
 
 
 def decisions(connection: Connection) -> Iterator[Decision]:
-    """All entries in the order in which they were made."""
-    for row in connection.execute(select(table).order_by(table.c.number)):
-        yield _decision(row)
+    """All entries, by when they were made. Raises LedgerDamaged."""
+    found = [(each, decision) for each in entries(connection, _KIND) if (decision := _decision(each.said)) is not None]
+    yield from (decision for _, decision in sorted(found, key=lambda it: (it[1].when, it[0].id)))
 
 
-def decided(connection: Connection) -> Decided:
-    """What holds now."""
+def decided(connection: Connection, key_of: Callable[[End], str | None]) -> Decided:
+    """What holds now; `key_of` gives what joins call one whom a decision is about, None where nobody is called so."""
     last = {it.join: it for it in decisions(connection)}
+    made = [last[join] for join in sorted(last) if last[join].made]
+    ends = [(it, key_of(it.one), key_of(it.other)) for it in made]
     return Decided(
         frozenset(it.join for it in last.values() if it.made is False),
         tuple(
-            Join(it.join, it.one, it.other, it.rule, 1.0, (f"{it.who} says so: {it.why}",))
-            for it in sorted(last.values(), key=lambda it: it.join)
-            if it.made
+            Join(it.join, one, other, it.rule, 1.0, (f"{it.who} says so: {it.why}",))
+            for it, one, other in ends if one is not None and other is not None
         ),
-    )
+    )  # fmt: skip
+
+
+def end_of(key: str) -> End:
+    """What a decision keeps of what joins call somebody."""
+    hashed = f"k-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    report, is_actor, _ = key.removeprefix("report ").partition(", actor ")
+    is_actors = key.startswith("report ") and is_actor and report_id_bytes(report) is not None
+    return End(hashed, ReportId(report) if is_actors else None)
 
 
 def _note(
-    connection: Connection, join: JoinId, one: str, other: str, rule: JoinRule, made: bool | None, who: str, why: str
+    connection: Connection, join: JoinId, one: End, other: End, rule: JoinRule, made: bool | None, who: str, why: str
 ) -> Decision:
-    when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    number = int(connection.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()) + 1
-    connection.execute(
-        table.insert().values(
-            number=number, id=join, made=None if made is None else int(made),
-            data=record(one, other, rule.value, who, why, when),
-        )
-    )  # fmt: skip
-    return Decision(join, one, other, rule, made, who, why, when)
+    noted = Decision(join, one, other, rule, made, _plain(who), _plain(why), _now(connection))
+    add_entries(connection, _KIND, [entry(_KIND, asdict(noted))])
+    return noted
 
 
-def _decision(row: Row[tuple[int, str, int | None, bytes]]) -> Decision:
-    one, other, rule, who, why, when = recorded(row.data)
-    made = None if row.made is None else bool(row.made)
-    return Decision(JoinId(row.id), one, other, JoinRule(rule), made, who, why, when)
+def _now(connection: Connection) -> str:
+    """Now, or right after the last decision where a clock says that this was later."""
+    now = datetime.now(UTC).strftime(_WHEN)
+    last = max((it.when for it in decisions(connection)), default="")
+    return now if now > last else _after(last)
+
+
+def _decision(said: str) -> Decision | None:
+    """The decision of an entry; None of what is none, which decides nothing."""
+    try:
+        found = msgspec.json.decode(said, type=Decision)
+        _after(found.when)
+    except (msgspec.ValidationError, ValueError, OverflowError):
+        return None
+    return found
+
+
+def _after(when: str) -> str:
+    return (datetime.strptime(when, _WHEN) + timedelta(microseconds=1)).strftime(_WHEN)
+
+
+def _plain(words: str) -> str:
+    return without_surrogates(words).text

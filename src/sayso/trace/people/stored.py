@@ -26,7 +26,7 @@ from sayso.trace.beside import Beside, pack, unpacked
 from sayso.trace.hashing import hashed
 from sayso.trace.people.actors import known_as, known_by, names_of
 from sayso.trace.people.called import Called
-from sayso.trace.people.decisions import Decided, decided
+from sayso.trace.people.decisions import Decided, End, decided
 from sayso.trace.people.joining import bearing_id
 from sayso.trace.people.names import Appearance, Name, appearance_key, appearances, identifying, name_of
 from sayso.trace.people.register import CROWD, WITNESSES, buckets, outlet_hash, telling_roles
@@ -55,11 +55,17 @@ _BEARERS: Final = (
     .where(schema.known_names.c.name == bindparam("name"), schema.known_names.c.kind.is_not(None))
     .order_by(reports.c.id, schema.known_names.c.actor)
 )
+_BUCKETS: Final = (
+    select(schema.name_buckets.c.name)
+    .where(schema.name_buckets.c.bucket.in_(bindparam("buckets", expanding=True)))
+    .limit(_ROWS)
+)
 _TOGETHER: Final = (
     select(schema.names_together.c.other, schema.names_together.c.outlet, schema.names_together.c.id)
     .where(schema.names_together.c.name == bindparam("name"))
     .order_by(schema.names_together.c.other, schema.names_together.c.outlet, schema.names_together.c.id)
 )
+_FIRST_TOGETHER: Final = _TOGETHER.limit(_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,17 @@ class StoredNames:
     def decided(self) -> Decided:
         """What people decided on joins."""
         if self._decided is None:
-            self._decided = decided(self.connection)
+            self._decided = decided(self.connection, self.key_of)
         return self._decided
+
+    def key_of(self, end: End) -> str | None:
+        """What joins call one whom a decision is about; None where no report calls anybody so."""
+        number = _number(end.key)
+        if end.report is None:
+            found = None if number is None else self._named(number)
+            return None if found is None else found.key
+        self.meet([end.report])
+        return next((it.key for it in self._seen[end.report].values() if hashed(it.key) == number), None)
 
     def known_id(self, ref: ActorRef) -> KnownActorId | None:
         """Which known actor an actor of a report is; None where the report has no such named actor."""
@@ -265,8 +280,7 @@ class StoredNames:
     def _sharing(self, wanted: Collection[int]) -> set[int]:
         """The names in some buckets, but for crowded ones."""
         table = schema.name_buckets
-        few = select(table.c.name).where(table.c.bucket.in_(wanted)).limit(_ROWS)
-        found = self.connection.execute(few).scalars().all()
+        found = self.connection.execute(_BUCKETS, {"buckets": list(wanted)}).scalars().all()
         if len(found) < _ROWS:
             return set(found)
         each = (self._differing(table.c.name, table.c.bucket, bucket, CROWD + 1) for bucket in wanted)
@@ -285,7 +299,7 @@ class StoredNames:
 
     def _pairs(self, name: int) -> Iterator[Row[*tuple[Any, ...]]]:
         """The rows of a name with others: of many like one another, the first."""
-        rows = self.connection.execute(_TOGETHER.limit(_ROWS), {"name": name}).all()
+        rows = self.connection.execute(_FIRST_TOGETHER, {"name": name}).all()
         yield from rows
         outlets = Counter(other for other, _ in {(row.other, row.outlet) for row in rows})
         table, last = schema.names_together, rows[-1] if len(rows) == _ROWS else None

@@ -21,12 +21,13 @@ from sayso.trace.copies.slots import inside
 from sayso.trace.copies.stored import StoredIndex, links_around, links_near
 from sayso.trace.voices.shared import COPY, Shared
 from sayso.trace.voices.trails import StepKind, Trail
-from sayso.vocabulary import Kinship, ReportId, Span
+from sayso.vocabulary import CopyLink, Kinship, ReportId, Span
 
 _AT_ONCE: Final = 500
 _DATES: Final = select(reports.c.number, reports.c.data, captures.c.data.label("said"), captures.c.seen).join(
     captures, captures.c.number == reports.c.first
 )
+_SHARING: Final = tuple(set(Kinship) - {Kinship.SERIES})
 _ALIGNED: Final = 100  # pairs of reports laid side by side for one question; the others count as wholes
 
 
@@ -38,12 +39,13 @@ class Copied:
     index: StoredIndex
     _lineages: dict[ReportId, tuple[ReportId, ...]] = field(default_factory=dict)
     _orders: dict[ReportId, Any] = field(default_factory=dict)
+    _near: dict[ReportId, tuple[CopyLink, ...]] = field(default_factory=dict)
     _aligned: dict[tuple[ReportId, ReportId], tuple[Span, ...]] = field(default_factory=dict)
 
     def lineages(self, reports: Iterable[ReportId]) -> None:
         """Look the lineages of some reports up at once."""
         fresh = [it for it in dict.fromkeys(reports) if it not in self._lineages]
-        whole = [link for link in links_near(self.connection, fresh) if link.kinship is Kinship.WHOLE] if fresh else []
+        whole = [link for link in self.near(fresh) if link.kinship is Kinship.WHOLE]
         linked = {report for link in whole for report in (link.a, link.b)}
         self._lineages |= {report: (report,) for report in fresh if report not in linked}
         for report in fresh:
@@ -55,6 +57,19 @@ class Copied:
         self.lineages([report])
         return self._lineages[report]
 
+    def near(self, reports: Iterable[ReportId]) -> tuple[CopyLink, ...]:
+        """What some reports are to those that share words with them, but for numbers of a series, in order of ids."""
+        wanted = list(dict.fromkeys(reports))
+        fresh = [it for it in wanted if it not in self._near]
+        found: dict[ReportId, list[CopyLink]] = {it: [] for it in fresh}
+        for link in links_near(self.connection, fresh, _SHARING) if fresh else ():
+            for report in (link.a, link.b):
+                if report in found:
+                    found[report].append(link)
+        self._near |= {report: tuple(links) for report, links in found.items()}
+        links = {(link.a, link.b): link for report in wanted for link in self._near[report]}
+        return tuple(link for _, link in sorted(links.items()))
+
     def behind(self, trails: Iterable[Trail]) -> tuple[Shared, ...]:
         """What the reports of some trails have from earlier ones, among these and beyond.
 
@@ -63,7 +78,7 @@ class Copied:
         given = list(trails)
         reports = {trail.report for trail in given}
         bare = {it.report for it in given if not it.steps or it.steps[-1].kind is StepKind.UNNAMED}
-        links = [it for it in links_near(self.connection, reports) if it.kinship in (Kinship.WHOLE, Kinship.PART)]
+        links = [it for it in self.near(reports) if it.kinship in (Kinship.WHOLE, Kinship.PART)]
         self._date({report for link in links for report in (link.a, link.b)})
         out = []
         for link in links:

@@ -24,7 +24,7 @@ def restored(
     """A trail that was kept, with who its steps are by now; two steps in a row that are one by now are one step."""
     steps: list[Step] = []
     for kept in trail.steps:
-        step = replace(kept, known=known(kept.known))
+        step = kept if kept.known is None else replace(kept, known=known(kept.known))
         if not steps or not same_step(step, steps[-1]):
             steps.append(step)
-    return replace(trail, report=report, outlet=outlet, day=day, steps=tuple(steps))
+    return Trail(report, outlet, day, trail.statement, tuple(steps), trail.spans)
