@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 _EXAMPLES: Final = {
     "trace": """examples:
-  sayso trace "a staged video is being prepared in Ariha" --ledger news.db
+  sayso trace "a submarine mine destroyed the Maine" --ledger news.db
   sayso trace article.txt                       a text not in the ledger, held against it
   sayso trace r-1f0c…                           whose copy a report is, and who copied it
   sayso trace c-49eb7a894e897912 --html claim.html
 exit status: 0 found, 1 nothing found or an error""",
-    "who": 'example: sayso who "Hayat Tahrir al-Sham" --ledger news.db',
-    "events": "example: sayso events --where Ariha --since 2022-08 --type shelling --ledger news.db",
-    "forecasts": "example: sayso forecasts --state lapsed --by 'Russian Reconciliation Center' --ledger news.db",
+    "who": 'example: sayso who "Anselmo Rey" --ledger news.db',
+    "events": "example: sayso events --where Havana --since 1898-02 --type explosive --ledger news.db",
+    "forecasts": "example: sayso forecasts --state lapsed --by 'Edgar Whitlow' --ledger news.db",
 }
 _Answer = TypeVar("_Answer")
 NAMES: Final = tuple(_EXAMPLES)
