@@ -339,6 +339,16 @@ def test_zip_tricks_are_refused_and_nothing_is_written(tmp_path: Path, monkeypat
     assert list(tmp_path.rglob("*")) == []
 
 
+@pytest.mark.parametrize("method", [8, 12, 14], ids=["deflate", "bzip2", "lzma"])
+def test_a_package_that_lies_about_how_it_is_packed_is_an_error(tmp_path: Path, method: int) -> None:
+    whole = bytearray(wacz())
+    local, central = whole.index(b"PK\x03\x04"), whole.index(b"PK\x01\x02")
+    whole[local + 8 : local + 10] = whole[central + 10 : central + 12] = method.to_bytes(2, "little")
+    path = tmp_path / "liar.wacz"
+    path.write_bytes(whole)
+    assert any(isinstance(item, BrokenArchive) for item in captures([path]))
+
+
 def test_a_file_that_differs_from_the_package_s_digest_is_an_error() -> None:
     whole = wacz({"archive/data.warc.gz": stories(2)})
     other = wacz({"archive/data.warc.gz": stories(2)}, more=[("archive/more.warc.gz", stories(1))])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import stat
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +30,10 @@ _PACKAGE: Final = "datapackage.json"
 _PACKAGE_DIGEST: Final = "datapackage-digest.json"
 _MOST_PACKAGE: Final = 10_000_000  # bytes of a list of digests
 _ENCRYPTED: Final = 0x1
-_BROKEN: Final = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, OverflowError)
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+    OverflowError,
+)  # fmt: skip
 
 
 def captures_in(stream: IO[bytes], received: Received, limits: Limits) -> Iterator[Capture | GatherError]:
