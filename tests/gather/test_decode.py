@@ -124,7 +124,8 @@ def test_what_is_not_text_is_refused_with_a_cure(data: bytes, what: str) -> None
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b" \r\n\t ", b"\xef\xbb\xbf", b"\xff\xfe", b"\xef\xbb\xbf\n", b"\0", "\u200b \n".encode()]
+    "data",
+    [b"", b" \r\n\t ", b"\xef\xbb\xbf", b"\xff\xfe", b"\xef\xbb\xbf\n", b"\0", "\u200b \n".encode(), b"{", b" ---\n"],
 )
 def test_nothing_to_read_is_an_error_of_its_own(data: bytes) -> None:
     with pytest.raises(EmptyInput, match=r"report\.txt"):

@@ -161,6 +161,17 @@ def test_a_damaged_row_group_costs_no_other(tmp_path: Path) -> None:
     assert sum(isinstance(item, Capture) for item in items) == 200
 
 
+@pytest.mark.parametrize("where", ["first", "last"])
+def test_a_damaged_name_of_a_parquet_column_is_an_error_and_loses_no_column_unseen(tmp_path: Path, where: str) -> None:
+    path = stored(tmp_path / "a.parquet", {"text": ["The pier opens."], "outlet": ["Norrvik Post"]})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"outlet") if where == "first" else data.rindex(b"outlet")] ^= 1
+    path.write_bytes(data)
+    (error,) = found(path)
+    assert isinstance(error, BrokenTable)
+    assert "other columns than its schema" in error.problem
+
+
 def test_a_cut_parquet_file_is_an_error(tmp_path: Path) -> None:
     path = stored(tmp_path / "a.parquet", {"text": ["The pier opens."]})
     path.write_bytes(path.read_bytes()[:-20])

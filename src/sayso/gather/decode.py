@@ -141,12 +141,12 @@ def _check_bytes(data: bytes, origin: str, limit: int) -> None:
 
 
 def _check_text(text: str, origin: str) -> None:
-    if not text.strip("\0\ufeff\ufffd\u200b \t\r\n\f\v"):
-        raise EmptyInput(origin, "it holds no letters", "Give a file with text in it")
     controls = sum(map(text.count, _CONTROLS))
     losses = text.count("\0"), text.count(REPLACEMENT)
     if controls > max(_FEW, _CONTROL_SHARE * len(text)) or max(losses) > max(_FEW, _LOSS_SHARE * len(text)):
         raise BinaryInput(origin, "this does not look like text", "Extract its text first")
+    if not any(map(str.isalnum, text)):
+        raise EmptyInput(origin, "it holds no letters", "Give a file with text in it")
 
 
 def _read(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:

@@ -22,8 +22,10 @@ def outline(_: bytes, options: dict[str, Any]) -> dict[str, Any]:
     """The names of the columns, and the rows in each row group; or a `problem`."""
     try:
         with _file(options["path"]) as file:
-            groups = [file.metadata.row_group(number).num_rows for number in range(file.metadata.num_row_groups)]
-            return {"columns": file.schema_arrow.names, "groups": groups}
+            groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+            if any(_paths(group) != [file.schema.column(n).path for n in range(len(file.schema))] for group in groups):
+                return {"problem": "its column chunks name other columns than its schema"}
+            return {"columns": file.schema_arrow.names, "groups": [group.num_rows for group in groups]}
     except _BROKEN as error:
         return {"problem": _reason(error)}
 
@@ -39,6 +41,11 @@ def read_rows(_: bytes, options: dict[str, Any]) -> dict[str, Any]:
         return {"problem": _reason(error)}
     _open[path, group, skip + len(batch)] = rows
     return {"rows": batch}
+
+
+def _paths(group: Any) -> list[str]:  # noqa: ANN401 - pyarrow has no types
+    """The columns that the chunks of a row group say they are: a damaged name would lose its column unseen."""
+    return [group.column(n).path_in_schema for n in range(group.num_columns)]
 
 
 def _reason(error: Exception) -> str:
