@@ -73,7 +73,7 @@ def test_a_hostile_answer_ends_in_time_and_size_with_an_error(path: str) -> None
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
-        ({"Content_Encoding": "gzip"}, gzip.compress(b"The pier opens.")),
+        ({"Content_Encoding": "gzip"}, gzip.compress(b"The pier opens.", mtime=0)),
         ({"Content_Encoding": "deflate"}, zlib.compress(b"The pier opens.")),
         ({"Content_Encoding": "deflate"}, zlib.compress(b"The pier opens.")[2:-4]),
         ({"Content_Encoding": "br"}, brotli.compress(b"The pier opens.")),

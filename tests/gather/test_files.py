@@ -117,7 +117,7 @@ for item in gather(["-"]):
         (TEXT.encode("utf-16"), f"Report - {len(TEXT)}"),
         (b"\n" + page().encode(), "Report - "),
         (f"{ROW}\n[]\n{ROW}".encode(), f"Report -:1 {len(TEXT)}\nBrokenLine -:2 0\nReport -:3 {len(TEXT)}"),
-        (gzip.compress(ROW.encode()), f"Report -:1 {len(TEXT)}"),
+        (gzip.compress(ROW.encode(), mtime=0), f"Report -:1 {len(TEXT)}"),
         (b"", "EmptyInput - 0"),
         (b"%PDF-1.4", "BinaryInput - 0"),
     ],
