@@ -24,6 +24,8 @@ from benchmarks.corpus import Row
 from benchmarks.figures import Breakdown, Figure, Outcome
 from benchmarks.times import load_scorer
 from sayso.read.counts import totals
+from sayso.read.counts.numbers import Range
+from sayso.read.incidents.dead import dead
 from sayso.share.exports.acled_codes import countries
 from sayso.vocabulary import (
     ActorKind,
@@ -58,10 +60,11 @@ _STANDINGS: Final = {
     Standing.CLAIMED: "CLAIMED OR ADMITTED",
     Standing.POSSIBLE: "POSSIBLE",
 }
-_EFFECTS: Final = ((Harm.KILLED, "DEATH"), (Harm.INJURED, "INJURY"))
 _FIRE: Final = re.compile(r"\b(?:arson|burn\w*|fire|torch\w*|ablaze|incendiary|molotov|gasoline)\b", re.IGNORECASE)
 _LEVELS: Final = (PlaceLevel.COUNTRY, PlaceLevel.REGION, PlaceLevel.PROVINCE, PlaceLevel.DISTRICT)
-_LEVEL_WORDS: Final = frozenset({"department", "province", "district", "municipality", "region", "neighborhood"})
+_LEVEL_WORDS: Final = frozenset(
+    {"department", "province", "district", "municipality", "region", "neighborhood", "canton", "village"}
+)
 _PLURAL: Final = re.compile(r"(?:[^s]s|men|people|police|children)$", re.IGNORECASE)
 _SLOTS: Final = (
     ("date", "date exact", "day or range of days exactly the key's", 45, 70),
@@ -95,10 +98,10 @@ def _template(reading: Reading, incident: Incident) -> dict[str, Any]:
         "victim_description": [p.text for p in victims if not _is_named(reading, p)],
         "weapon": _distinct(span.of(reading.report.text) for span in incident.weapons),
         "perp_confidence": [{"values": [_STANDINGS[p.standing]], "of": [p.text]} for p in organisations],
-        "casualties": list(_casualties(reading, incident)),
+        "casualties": _casualties(reading, incident),
     }
-    if incident.times and incident.start and incident.end and incident.start[:10] == incident.end[:10]:
-        out["date"] = incident.end[:10]
+    if incident.times and incident.start and incident.end:
+        out["date"] = {"start": incident.start[:10], "end": incident.end[:10]}
     elif reading.report.published is not None:
         out["date"] = {"start": None, "end": reading.report.published.value[:10]}  # some time before the report
     where = _where(reading, incident)
@@ -130,71 +133,67 @@ def _distinct(words: Iterable[str]) -> list[str]:
 
 
 def _casualties(reading: Reading, incident: Incident) -> list[dict[str, Any]]:
-    """The dead and injured: as counted, or else as many as are named."""
-    counted = totals(incident.counts, reading.report.text)
+    """The dead, as the reader weighs them; the injured as counted, or else as many as are named."""
     out = []
-    for harm, effect in _EFFECTS:
-        hurt = [p for p in incident.parts if p.harm is harm]
-        suffered = [p for p in hurt if _is_named(reading, p)] or hurt  # a description is often of one who is named
-        if harm in counted and counted[harm].high != 0:
-            number: Any = {"low": counted[harm].low, "high": counted[harm].high}
-        elif suffered:
-            several = any(not _is_named(reading, p) and _PLURAL.search(p.text) for p in suffered)
-            number = {"low": len(suffered) + several, "high": None} if several else len(suffered)
-        else:
-            continue
-        out.append({"effect": [effect], "number": number})
+    killed = dead(reading, incident)
+    if killed is not None:
+        out.append({"effect": ["DEATH"], "number": {"low": killed.low, "high": killed.high}})
+    injured = _injured(reading, incident)
+    if injured is not None:
+        out.append({"effect": ["INJURY"], "number": {"low": injured.low, "high": injured.high}})
     return out
 
 
+def _injured(reading: Reading, incident: Incident) -> Range | None:
+    counted = totals(incident.counts, reading.report.text).get(Harm.INJURED)
+    if counted is not None and counted.high != 0:
+        return counted
+    hurt = [p for p in incident.parts if p.harm is Harm.INJURED]
+    suffered = [p for p in hurt if _is_named(reading, p)] or hurt  # a description is often of one who is named
+    several = any(not _is_named(reading, p) and _PLURAL.search(p.text) for p in suffered)
+    return Range(len(suffered) + several, None if several else len(suffered)) if suffered else None
+
+
 def _where(reading: Reading, incident: Incident) -> dict[str, Any] | None:
-    """Country and places, widest first of an incident."""
+    """Country and places, widest first of an incident; its likeliest place is the finest."""
     known = {place.id: place for place in reading.places}
-    around = [known[i] for i in incident.places if known[i].use is PlaceUse.PLACE]
-    wide = [known[a] for p in around if p.whereabouts for a in p.whereabouts.anchors]
-    named = [p for p in around if p.whereabouts is None or _has_a_name(p, known)]
-    placed = _distinct_places([*named, *wide])
-    country = _country([p for p in placed if p.level is not PlaceLevel.COUNTRY] or placed, reading.places)
-    fit = [p for p in placed if p.level is not PlaceLevel.COUNTRY and (p.entry is None or p.entry.country == country)]
+    around = [known[i] for i in incident.places]
+    country = _country(around, reading.places)
+    fit = [
+        p
+        for p in around
+        if p.use is PlaceUse.PLACE
+        and p.level is not PlaceLevel.COUNTRY
+        and (p.entry is None or p.entry.country == country or p is around[0])
+    ]
     found = countries().get(country or "")
     if found is None and not fit:
         return None
-    areas = sorted((p for p in fit if p.level in _LEVELS[1:]), key=_depth)
-    spots = [p for p in fit if p.level not in _LEVELS]
-    finest = sorted(spots, key=lambda p: p.entry is not None)[:1]  # what no gazetteer knows is smaller than a town
-    inside = [p for p in spots if p.entry is not None and p not in finest][:1]
-    places = [_bare(p) for p in (*areas, *inside, *finest)]
-    return {"country": found.name if found is not None else None, "places": places}
+    areas = sorted((p for p in fit[1:] if p.level in _LEVELS[1:]), key=_depth)
+    inside = [p for p in fit[1:] if p.level not in _LEVELS and p.entry is not None][:1]
+    places = [_bare(p, known) for p in (*areas, *inside, *fit[:1])]
+    return {"country": found.name if found is not None else None, "places": list(dict.fromkeys(places))}
 
 
-def _bare(place: Place) -> str:
-    """A place's name without the word for what it is, as the key writes it: "San Miguel (department)"."""
-    known = place.entry.name.lower() if place.entry is not None else ""
-    name, _, last = place.text.rpartition(" ")
-    bare = last.lower() in _LEVEL_WORDS or (last.lower() == "city" and not known.endswith("city"))
-    return name if name and bare else place.text
-
-
-def _has_a_name(place: Place, known: Mapping[PlaceId, Place]) -> bool:
-    """Whether a place that lies somewhere to others has a name of its own: "Soacha, south of Bogota"."""
-    assert place.whereabouts is not None
-    return not any(
-        place.span.start <= known[i].span.start and known[i].span.end <= place.span.end
-        for i in place.whereabouts.anchors
-    )
-
-
-def _distinct_places(places: Iterable[Place]) -> list[Place]:
-    return list({place.text.lower(): place for place in reversed(list(places))}.values())[::-1]
+def _bare(place: Place, known: Mapping[PlaceId, Place]) -> str:
+    """A place's name as the key writes it: without the word for what it is, and a part of a place by the whole."""
+    where = place.whereabouts
+    if where is not None and where.kind == "part" and where.anchors:
+        return _bare(known[where.anchors[0]], known)
+    words = place.text.split()
+    named = words[:-1] if words[-1].lower() in _LEVEL_WORDS else words
+    return " ".join(named) or place.text
 
 
 def _depth(place: Place) -> int:
     return _LEVELS.index(place.level)
 
 
-def _country(placed: Sequence[Place], places: Sequence[Place]) -> str | None:
-    """The country that a report names most; a place of the incident itself counts thrice."""
-    named = Counter(p.entry.country for p in (*places, *placed, *placed) if p.entry is not None and p.entry.country)
+def _country(around: Sequence[Place], places: Sequence[Place]) -> str | None:
+    """The country that an incident names as the last of its places; else the one named most, its own places thrice."""
+    if around and around[-1].level is PlaceLevel.COUNTRY and around[-1].entry is not None:
+        return around[-1].entry.country
+    named = Counter(p.entry.country for p in (*places, *around, *around) if p.entry is not None and p.entry.country)
     return next((country for country, _ in named.most_common(1)), None)
 
 

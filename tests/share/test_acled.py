@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+import sayso
 from sayso.share.exports import FORMATS
 from sayso.share.exports.acled import COLUMNS, left_out, rows
 from sayso.share.exports.acled_codes import countries, disorder_type, event_type
@@ -140,6 +141,12 @@ def test_fatalities_are_the_lowest_number_that_anyone_gives_for_the_whole(
     counts: list[Count], lowest: int | None
 ) -> None:
     assert fatalities(counts) == lowest
+
+
+def test_an_attack_whose_dead_are_named_and_not_counted_has_them_as_fatalities() -> None:
+    text = "Gunmen murdered the mayor of Kesten, Tomas Ardin, in an ambush on Monday, police said."
+    (row,) = named(sayso.read(text, published="1989-05-03"))
+    assert row["fatalities"] == "1"
 
 
 def test_whom_vouchers_disagree_on_is_nobody_in_the_row_and_everybody_in_the_notes() -> None:

@@ -9,6 +9,7 @@ from sayso.read.counts import counts
 from sayso.read.incidents.fillers import PEOPLE
 from sayso.read.incidents.happenings import happenings
 from sayso.read.incidents.parts import Party
+from sayso.read.incidents.settling import settled
 from sayso.read.incidents.templates import templates
 from sayso.read.parts import Part
 from sayso.read.times import dateline, times
@@ -37,7 +38,9 @@ def with_world(read: Part) -> Reading:
         templates(report.text, [f for f in read.fillers if _is_told(f.span, furniture)], reading.actors),
         read.names,
     )
-    return replace(reading, times=when, incidents=told.incidents, tallies=told.tallies, forecasts=told.forecasts)
+    return settled(
+        replace(reading, times=when, incidents=told.incidents, tallies=told.tallies, forecasts=told.forecasts)
+    )
 
 
 def _is_told(span: Span, furniture: Collection[Span]) -> bool:

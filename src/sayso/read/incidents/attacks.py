@@ -17,6 +17,7 @@ from sayso.read.incidents.accounts import Account, innermost, voucher
 from sayso.read.incidents.fillers import Attack, Effect, Filler, FillerRole
 from sayso.read.incidents.joining import Group
 from sayso.read.incidents.scene import Scene
+from sayso.read.incidents.standing import standing
 from sayso.read.incidents.templates import Entity, Template
 from sayso.read.incidents.triggers import Trigger, kinds, triggers
 from sayso.vocabulary import Harm, Incident, IncidentType, Part, PartRole, Span, Standing, Status
@@ -152,7 +153,7 @@ def _part(scene: Scene, entity: Entity, doing: Sequence[Span], kind: Attack) -> 
         entity.span.of(scene.text),
         entity.span,
         entity.actor,
-        standing=_standing(entity) if doer else Standing.FACT,
+        standing=_standing(scene, entity) if doer else Standing.FACT,
         by=(by,) if by else (),
         harm=_harm(scene, entity, kind) if entity.role is FillerRole.VICTIM else None,
         score=round(entity.score, 3),
@@ -171,12 +172,14 @@ def _harm(scene: Scene, entity: Entity, kind: Attack) -> Harm | None:
     return Harm.KILLED if dead else Harm.ABDUCTED
 
 
-def _standing(entity: Entity) -> Standing:
-    """What most of its mentions have, by their scores."""
+def _standing(scene: Scene, entity: Entity) -> Standing:
+    """An organisation's by the words beside it; of one who did it, what most mentions have, by their scores."""
+    if entity.role is FillerRole.ORGANISATION:
+        return standing(scene.text, scene.sentences, scene.statements, entity.mentions)
     said: defaultdict[Standing, float] = defaultdict(float)
     for mention in entity.mentions:
         said[mention.standing] += mention.score
-    return max(said, key=lambda standing: said[standing])
+    return max(said, key=lambda label: said[label])
 
 
 def _mentions(template: Template) -> list[Filler]:

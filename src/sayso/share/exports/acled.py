@@ -24,7 +24,7 @@ from sayso.share.exports.acled_codes import (
     sub_event_type,
 )
 from sayso.share.exports.cells import number_cell, text_cell
-from sayso.share.exports.fatalities import fatalities
+from sayso.share.exports.fatalities import killed
 from sayso.share.exports.identity import identities
 from sayso.share.exports.narrative import narrative
 from sayso.share.exports.sides import Side, is_civilian_target, sides
@@ -104,7 +104,7 @@ def _row(known: Known, name: str, incident: Incident) -> tuple[str, ...]:
         text_cell(report.outlet or ""),
         "",
         text_cell(narrative(known, incident)),
-        number_cell(fatalities(incident.counts)),
+        number_cell(killed(known.outline.reading, incident)),
         "",
         _timestamp(report.published),
     )

@@ -6,11 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from sayso.vocabulary import Count, Harm, People, StatementId
+from sayso.read.incidents.dead import dead
+from sayso.read.incidents.settling import is_attack
+from sayso.vocabulary import Count, Harm, Incident, People, Reading, StatementId
 
 _ARMED: Final = (People.SOLDIERS, People.POLICE, People.FIGHTERS)
 _BY_AGE_AND_SEX: Final = (People.CHILDREN, People.WOMEN, People.MEN)
 _BY_CALLING: Final = (People.CIVILIANS, People.OFFICIALS, People.JOURNALISTS, People.MEDICS)
+
+
+def killed(reading: Reading, incident: Incident) -> int | None:
+    """The fatalities of an incident as counted; of an attack without counts, those told of as killed."""
+    counted = fatalities(incident.counts)
+    if counted is None and is_attack(incident):
+        found = dead(reading, incident)
+        return found.low if found is not None else None
+    return counted
 
 
 def fatalities(counts: Iterable[Count]) -> int | None:

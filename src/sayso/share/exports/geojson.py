@@ -13,7 +13,7 @@ from typing import Any, Final
 from sayso.share.contract_incidents import incident_to_json
 from sayso.share.exports.acled_codes import event_type, geo_precision
 from sayso.share.exports.circle import circle, point
-from sayso.share.exports.fatalities import fatalities
+from sayso.share.exports.fatalities import killed
 from sayso.share.exports.identity import identities
 from sayso.share.telling import Known, actor_name, known, speakers, where
 from sayso.vocabulary import Count, Incident, Part, Place, PlacePrecision, PlaceUse, Reading, Status
@@ -84,7 +84,7 @@ def _properties(known: Known, incident: Incident, places: list[Place]) -> JsonOb
         "geo_precision": next((int(code) for place in places if (code := geo_precision(place))), None),
         "parts": [_part(known, part) for part in incident.parts],
         "counts": [_count(known, count) for count in incident.counts],
-        "fatalities": fatalities(incident.counts),
+        "fatalities": killed(known.outline.reading, incident),
         "sources": list(speakers(known, incident.vouchers)),
         "words": [span.of(known.text) for span in incident.mentions],
         "spans": data["mentions"],
