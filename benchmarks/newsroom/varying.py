@@ -137,7 +137,7 @@ def variants(read: Base, seed: int, statements: int) -> Iterator[Variant]:
 def variant(read: Base, seed: int, number: int) -> Variant:
     """One variant, by its number from 0."""
     names = _renaming(seed, number)
-    back = _YEAR - _YEARS[-number] if number else 0
+    back = _YEAR - _YEARS[number - 1] if number else 0  # later ones of later years, as news comes
     names |= {str(year): str(year - back) for year in range(1800, 2000)}
 
     told: dict[str, dict[str, str]] = {}

@@ -60,11 +60,11 @@ def take(connection: Connection, reading: Reading) -> None:
     """Keep what comes of a reading."""
     report = reading.report
     (number,) = numbers.numbers(connection, [report.id]).values()
-    copies.take(connection, number, report.id, copies.derive(report))
+    copies.take_all(connection, [(number, report.id, copies.derive(report))])
     copies.link(connection, [report.id])
-    people.take(connection, number, report.id, people.derive(reading))
-    events.take(connection, number, report.id, events.derive(reading))
-    forecasts.take(connection, number, report.id, forecasts.derive(reading))
+    people.take_all(connection, [(number, report.id, people.derive(reading))])
+    events.take_all(connection, [(number, report.id, events.derive(reading))])
+    forecasts.take_all(connection, [(number, report.id, forecasts.derive(reading))])
 
 
 def drop(connection: Connection, report: ReportId) -> None:

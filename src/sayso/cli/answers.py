@@ -27,6 +27,7 @@ from sayso.share.answer_words import (
     move_words,
     older_by,
     pair_words,
+    polarity_words,
     seen,
     titled,
     voice_reasons,
@@ -85,7 +86,7 @@ def claim_lines(claim: ClaimAnswer, console: Console) -> Iterator[Text]:
     if claim.left_out:
         yield words(f"  and {claim.left_out} more; --limit shows them", DIM)
     if claim.beyond:
-        yield words(f"  and {claim.beyond} later ones that no count includes", DIM)
+        yield words(f"  and {claim.beyond} later ones whose voices are not counted; a higher --limit counts them", DIM)
     yield from _section("Voices")
     for side in claim.sides:
         yield from side_lines(side, console)
@@ -178,11 +179,12 @@ def finding_lines(findings: Sequence[Bearing], console: Console) -> Iterator[Tex
 def briefs(claims: Sequence[ClaimBrief], console: Console) -> Iterator[Text]:
     """Claims in a few lines each."""
     for claim in claims:
-        counted = ", ".join(f"{polarity} {number}" for polarity, number in claim.polarities)
         surely = f" · {matched_words(claim.match)}" if claim.match else ""
         yield from hanging(console, words(f"“{bare(claim.text)}”"), 2)
         yield from hanging(
-            console, words(f"{claim.claim} · {count(claim.reports, 'report')} ({counted}){surely}", DIM), 4
+            console,
+            words(f"{claim.claim} · {count(claim.reports, 'report')} ({polarity_words(claim)}){surely}", DIM),
+            4,
         )
 
 
@@ -231,9 +233,8 @@ def _stated(answer: ReportAnswer, console: Console) -> Iterator[Text]:
         yield from _section("Its statements, and who else makes them")
     for it in shared[:_MOST_STATED]:
         yield from hanging(console, words(f"{it.speaker}: “{bare(it.content.text)}”"), 2)
-        counted = ", ".join(f"{polarity} {number}" for polarity, number in it.claim.polarities)
         surely = f" · {matched_words(it.claim.match)}" if it.claim.match else ""
-        line = f"{it.claim.claim} · {count(it.claim.reports, 'report')} ({counted}){surely}"
+        line = f"{it.claim.claim} · {count(it.claim.reports, 'report')} ({polarity_words(it.claim)}){surely}"
         yield from hanging(console, words(line, DIM), 4)
     if more := len(shared) - _MOST_STATED:
         yield from [words(f"  and {more} more; --json has all", DIM)] if more > 0 else []

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Float,
     Integer,
     Text,
+    TextClause,
     bindparam,
     cast,
     column,
@@ -37,6 +39,7 @@ TABLE: Final = "report_words"
 _LAST_POSITION: Final = 16_383
 _MOST_POSITIONS: Final = 255
 _MOST_TERMS: Final = 50
+_SEARCHES: Final = 30  # in one question
 _TERM: Final = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
 
 
@@ -120,6 +123,31 @@ def matching(connection: Connection, asked: Sequence[Term]) -> Query:
         literal_column(f"{TABLE}.id", Integer).label("id"), func.ts_rank_cd(held, wanted, type_=Float).label("score")
     ).select_from(table(TABLE))
     return found.where(held.bool_op("@@")(wanted))
+
+
+def holding(connection: Connection, asked: Sequence[Sequence[Term]], most: int) -> list[list[int]]:
+    """For each of some searches the numbers of reports that match, `most` at most; all in a few questions."""
+    out: list[list[int]] = [[] for _ in asked]
+    is_sqlite = connection.dialect.name == "sqlite"
+    write = _fts5 if is_sqlite else _tsquery
+    for start in range(0, len(asked), _SEARCHES):
+        part = asked[start : start + _SEARCHES]
+        values = {f"q{n}": write(group) for n, group in enumerate(part)}
+        for n, number in connection.execute(_first_holding(len(part), is_sqlite), {**values, "most": most}):
+            out[start + n].append(number)
+    return out
+
+
+@cache
+def _first_holding(count: int, is_sqlite: bool) -> TextClause:
+    number, fits = ("rowid", "MATCH :q{n}") if is_sqlite else ("id", "@@ CAST(CAST(:q{n} AS text) AS tsquery)")
+    column = TABLE if is_sqlite else "words"
+    parts = (
+        f"SELECT * FROM (SELECT {n} AS n, {number} AS number FROM {TABLE}"  # noqa: S608 - a name of ours
+        f" WHERE {column} {fits.format(n=n)} LIMIT :most) s{n}"
+        for n in range(count)
+    )
+    return text(" UNION ALL ".join(parts))
 
 
 def scores(connection: Connection, asked: Sequence[Term], numbers: Iterable[int]) -> dict[int, float]:

@@ -9,7 +9,7 @@ from string import capwords
 from typing import Final
 
 from sayso.trace.answers.citing import Citation
-from sayso.trace.answers.claiming import ClaimAnswer, LabelUse, Match
+from sayso.trace.answers.claiming import ClaimAnswer, ClaimBrief, LabelUse, Match
 from sayso.trace.answers.copying import CopiedFrom
 from sayso.trace.answers.foreseeing import ForecastAnswer
 from sayso.trace.answers.reporting import Beside
@@ -125,7 +125,14 @@ def copied_words(copied: CopiedFrom) -> str:
     """Whose copy words are: "copy of Straits Mail, 1898-02-16 (85 % of it), older by stated date"."""
     share = f" ({copied.share:.0%} of it)" if copied.share is not None else ""
     what = "copy of" if copied.whole else "words taken from"
-    return f"{what} {cited(copied.source)}{share}, {older_by(copied.precedence)}"
+    edits = "" if copied.compared else "; one of many, its edits were not looked at"
+    return f"{what} {cited(copied.source)}{share}, {older_by(copied.precedence)}{edits}"
+
+
+def polarity_words(claim: ClaimBrief) -> str:
+    """What a claim's reports do with it: "affirms 9, denies 1", "of the first 12 statements: affirms 12"."""
+    least = "" if claim.counted == claim.statements else f"of the first {claim.counted} statements: "
+    return least + ", ".join(f"{polarity} {number}" for polarity, number in claim.polarities)
 
 
 def older_by(precedence: Precedence) -> str:

@@ -1,14 +1,18 @@
 """What a statement costs does not grow with what is known, and what is kept of it is all there is of it."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
+from sayso.errors import LedgerDamaged
 from sayso.ledger.packing import Unpackable, pack_text
 from sayso.trace.claims import Known, MemoryIndex, claims, known, propositions, settle, tie
 from sayso.trace.claims.joining import WINDOW
 from sayso.trace.claims.keys import keys
 from sayso.trace.claims.order import rank
+from sayso.trace.claims.outlines import content, unpacked
+from sayso.trace.claims.outlines import packed as kept_signs
 from sayso.trace.claims.packing import Packed, packed
 from sayso.trace.claims.scoring import joining
 from sayso.trace.embedding import cosines
@@ -105,3 +109,20 @@ def test_a_text_that_comes_again_has_the_same_vector() -> None:
 
 def vector(each: Known) -> bytes:
     return each.vector.tobytes()
+
+
+def test_equal_contents_are_known_by_one_digest_whoever_says_them_when() -> None:
+    same = {content(said(MINE, day, outlet)) for day, outlet in (("2019-03-04", "A"), ("2020-05-04", "B"))}
+    others = {content(said(text, "2019-03-04", "A")) for text in TEXTS}
+    assert len(same) == 1
+    assert len(others) == len(TEXTS)
+
+
+def test_statements_are_looked_up_under_what_was_kept_of_them() -> None:
+    found = [said(text, "2019-03-04", "A") for text in (MINE, TALLY)]
+    own = [keys(each.proposition, each.vector) for each in found]
+    each_at = [replace(it, proposition=replace(it.proposition, place=place)) for place, it in enumerate(found)]
+    signs = unpacked(kept_signs(each_at, own), 1)
+    assert [(sign.content, sign.keys) for sign in signs.values()] == [*zip(map(content, found), own, strict=True)]
+    with pytest.raises(LedgerDamaged):
+        unpacked(b"\xc1", 1)

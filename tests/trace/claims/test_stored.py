@@ -17,6 +17,7 @@ from sayso.ledger.numbers import numbers
 from sayso.record import add
 from sayso.record.findings import finding
 from sayso.trace.claims import Known, MemoryIndex, Placement, asking, claims, settle, stored
+from sayso.trace.claims.joining import claim_id
 from sayso.trace.claims.proposition import Proposition
 from sayso.trace.claims.quantities import quantities
 from sayso.trace.claims.seeking import seek
@@ -120,7 +121,7 @@ def test_the_ledger_holds_what_memory_would_in_any_order_of_coming_and_going(
         number = numbers(connection, ids)
         for id_ in order:
             derived = stored.derived(statements[id_], texts[id_])
-            stored.take(connection, number[id_], id_, derived, window=window)
+            stored.take_all(connection, [(number[id_], id_, derived)], window=window)
         assert kept(connection, statements) == in_memory(statements, window)
         for id_ in order[:fewer]:
             stored.drop(connection, number[id_], window=window)
@@ -218,14 +219,14 @@ def test_every_link_is_told_with_its_reasons(followed: Ledger) -> None:
     assert all(link.claim == claim.id and link.reasons for link in claim.links)
 
 
-def test_whoever_was_moved_by_an_earlier_statement_that_came_late_is_told(followed: Ledger) -> None:
+def test_a_claim_that_an_earlier_statement_which_came_late_takes_over_is_told_once(followed: Ledger) -> None:
     with followed.looking() as connection:
         claim = mine(connection)
-        moves = asking.moves(connection, claim.id)
-    first = claim.members[0]
-    assert {move.report for move in moves} == {member.report for member in claim.members[1:]}
-    assert {move.because for move in moves} == {f"{first.report} {first.statement}"}
-    assert all(move.after == claim.id != move.before for move in moves)
+        (move,) = asking.moves(connection, claim.id)
+    first, second = claim.members[:2]
+    assert (move.report, move.because) == (second.report, f"{first.report} {first.statement}")
+    assert move.after == claim.id == claim_id(first.report, first.statement)
+    assert move.before == claim_id(second.report, second.statement)
 
 
 def test_a_report_tells_its_claims_and_an_unknown_one_none(followed: Ledger) -> None:

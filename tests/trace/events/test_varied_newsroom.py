@@ -87,4 +87,5 @@ def test_there_are_so_many_statements_and_no_more(read: Base) -> None:
 
 
 def _moved(day: str | None, number: int) -> str | None:
-    return None if day is None else f"{int(day[:4]) - number}{day[4:]}"
+    first = 1600 - 1901  # of the years that variants come in
+    return None if day is None else f"{int(day[:4]) + first + number - 1}{day[4:]}"

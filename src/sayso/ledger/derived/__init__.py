@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from sayso.ledger.derived import claims, copies, events, findings, following, forecasts, people, postings
 from sayso.ledger.derived.columns import columns_of_reports
-from sayso.ledger.schema import reports
+from sayso.ledger.schema import reports, tables
 
 TABLES: Final[tuple[Table, ...]] = (
     *copies.TABLES, *people.TABLES, *claims.TABLES, *events.TABLES, *forecasts.TABLES, *findings.TABLES,
@@ -25,6 +25,16 @@ TABLES: Final[tuple[Table, ...]] = (
 def create(connection: Connection) -> None:
     """Make the tables that are not made like all others."""
     postings.create(connection)
+
+
+def renew(connection: Connection) -> None:
+    """Make the tables of what is traced as they are now, empty, and note that every report is to be traced."""
+    traced = [table for table in TABLES if table not in findings.TABLES]
+    tables.drop_all(connection, traced)
+    postings.drop(connection)
+    tables.create_all(connection, traced)
+    create(connection)
+    following.mark_all(connection)
 
 
 def remove(connection: Connection, number: int) -> None:

@@ -28,7 +28,8 @@ claim_reports: Final = Table(
     of_report(),
     Column("tag", BigInteger, nullable=False, index=True),  # 32 bits of the report's id, as its claims' ids begin
     Column("rank", BigInteger, nullable=False),  # of the report in canonical order
-    Column("under", LargeBinary, nullable=False),  # the keys of each statement, so that its rows can be taken out again
+    Column("day", Integer, nullable=False),  # of publication; 0: not known
+    Column("under", LargeBinary, nullable=False),  # of each statement its id, a digest of its content, and its keys
     Column("data", LargeBinary, nullable=False),  # the propositions, packed beside the report's text
 )
 

@@ -12,7 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection, text
+
+Numbers = npt.NDArray[np.int64]
 
 TABLE: Final = "copy_prints"
 BITS: Final = 42  # of a hash: seven signs of six bits
@@ -35,14 +39,20 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(index)
 
 
-def post(connection: Connection, number: int, hashes: Sequence[int]) -> None:
-    """Add the hashes of a report, by its number, that has none yet; each once."""
+def drop(connection: Connection) -> None:
+    """Take the tables of the index away."""
+    for name in (_SEEN, TABLE):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+
+
+def post(connection: Connection, reports: Sequence[tuple[int, Sequence[int]]]) -> None:
+    """Add the hashes of reports, by their numbers, that have none yet; each once."""
     if connection.dialect.name == "sqlite":
         sql = f"INSERT INTO {TABLE}(rowid, hashes) VALUES (?, ?)"  # noqa: S608 - a name of ours
-        connection.exec_driver_sql(sql, (number, " ".join(map(_word, hashes))))
+        connection.exec_driver_sql(sql, [(number, " ".join(map(_word, hashes))) for number, hashes in reports])
     else:
         sql = f"INSERT INTO {TABLE}(report, hashes) VALUES (%s, CAST(%s AS bigint[]))"  # noqa: S608
-        connection.exec_driver_sql(sql, (number, list(hashes)))
+        connection.exec_driver_sql(sql, [(number, list(hashes)) for number, hashes in reports])
 
 
 def take_back(connection: Connection, number: int, hashes: Sequence[int]) -> None:
@@ -79,18 +89,18 @@ def frequencies(connection: Connection, hashes: Sequence[int], most: int) -> dic
     return {row.asked: row.held for row in found}
 
 
-def holders(connection: Connection, hashes: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Each of these hashes that there is, with the reports that have it, by their numbers, in no particular order."""
+def holders(connection: Connection, hashes: Sequence[int]) -> dict[int, Numbers]:
+    """The reports that have each of these hashes, by their numbers, in no particular order; of those that any has."""
     if connection.dialect.name == "sqlite":
         source = f"json_each(:hashes) asked JOIN {_SEEN} seen ON seen.term = asked.value"
         sql = f"SELECT asked.key, group_concat(seen.doc) FROM {source} GROUP BY asked.key"  # noqa: S608
         found = connection.execute(text(sql), {"hashes": json.dumps([*map(_word, hashes)])})
-        return [(hashes[place], [*map(int, numbers.split(","))]) for place, numbers in found]
+        return {hashes[place]: np.fromstring(numbers, dtype=np.int64, sep=",") for place, numbers in found}
     source = f"unnest(CAST(:hashes AS bigint[])) asked JOIN {TABLE} held ON held.hashes @> ARRAY[asked]"
     sql = f"SELECT asked, array_agg(held.report) FROM {source} GROUP BY asked"  # noqa: S608
     with _by_index(connection):
         rows = connection.execute(text(sql), {"hashes": list(hashes)}).all()
-    return [(value, numbers) for value, numbers in rows]
+    return {value: np.array(numbers, dtype=np.int64) for value, numbers in rows}
 
 
 @contextmanager

@@ -38,8 +38,8 @@ _ALL_FORECASTS: Final = WantedForecasts()
 def trace(ledger: Ledger, question: str, *, limit: int = 50, as_of: date | None = None) -> Trace:
     """The answer to words, or to the id of a report, claim or event. Raises SaysoError, LedgerError.
 
-    At most `limit` carriers of a claim are told one by one, all are counted; `as_of` is the day for which it is told
-    what became of forecasts, by default today.
+    At most `limit` carriers of a claim are told one by one, of several claims fewer of each; the more are told, the
+    more are counted. `as_of` is the day for which it is told what became of forecasts, by default today.
     """
     with _held(ledger) as held:
         return answer(question, held, limit=limit, as_of=as_of or _today())

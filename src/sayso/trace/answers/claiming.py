@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,8 @@ from typing import Final
 from sayso.record import Context
 from sayso.trace.answers.citing import first_captured, first_stated
 from sayso.trace.answers.copying import passage_sources, sources
-from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answer
-from sayso.trace.answers.happenings import EventAnswer, event_answer
+from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answers
+from sayso.trace.answers.happenings import EventAnswer, event_answers
 from sayso.trace.answers.holdings import Holdings
 from sayso.trace.answers.sayings import Saying, saying, speaker_name
 from sayso.trace.answers.sides import Side, sides
@@ -24,6 +25,8 @@ from sayso.vocabulary import (
     Claim,
     ClaimId,
     ClaimLink,
+    Event,
+    EventId,
     Finding,
     FindingMatch,
     ForecastRef,
@@ -40,9 +43,11 @@ from sayso.vocabulary import (
     Tier,
 )
 
-_MOST_MEMBERS: Final = 1_000
-_MOST_BRIEF: Final = 50  # members that a claim is told by in a line
+_COUNTED: Final = 80  # statements of all claims that one question is answered by, unless more are to be told
+_LAID: Final = 8  # copies of all of these that are laid beside their sources
+_FEW: Final = 20  # members of each claim that are told one by one, however many claims there are
 _MOST_EVENTS: Final = 5
+_EVENTS_MET: Final = 12  # events gone through for the most told ones
 _MOST_ALIKE: Final = 10
 _MOST_FORECASTS: Final = 8
 _MOST_LABELS: Final = 30
@@ -82,9 +87,9 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBrief:
-    """A claim in a line: its wording, how surely it is meant, and in how many reports it stands.
+    """A claim in a line: its wording, how surely it is meant, and in how many reports and `statements` it stands.
 
-    `polarities` says how many of these do what with it, and of a claim with more statements, of the first fifty.
+    `polarities` says how many reports do what with it, of the first `counted` of its statements: twelve at most.
     """
 
     claim: ClaimId
@@ -92,15 +97,18 @@ class ClaimBrief:
     match: Match | None
     reports: int
     polarities: tuple[tuple[Polarity, int], ...]
+    counted: int
+    statements: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimAnswer:
-    """All that is known of a claim. `timeline` holds its members by stated date (those without one by capture).
+    """What is known of a claim. `timeline` holds its members by stated date (those without one by capture).
 
     `first_captured` and `first_stated` are told apart: the earliest by capture, and the earliest by the date a report
-    states. `left_out` counts members beyond the limit of the timeline. All counts are of the first thousand
-    members; `beyond` are those after them.
+    states. `left_out` counts members beyond the limit of the timeline. Of a claim of many all but `reports` is told by
+    its first members, 80 for a question, or as many as are to be told one by one; `beyond` are those after them, and
+    where there are some, the sides count "at least" so many. `reports` and `beyond` are of the first 10,000 statements.
     """
 
     claim: ClaimId
@@ -122,6 +130,24 @@ class ClaimAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of a claim is told: members one by one, members counted, and copies laid beside their sources."""
+
+    told: int
+    counted: int
+    laid: int
+
+
+def bounds(limit: int, claims: int = 1) -> Bounds:
+    """What is told of each of so many claims that answer one question with `limit` members one by one.
+
+    Where there are several claims they share these, but for the first few of each.
+    """
+    told = min(limit, max(_FEW, limit // claims))
+    return Bounds(told, max(told, _COUNTED // claims), _LAID // claims)
+
+
+@dataclass(frozen=True, slots=True)
 class _Carried:
     """A member of a claim with its reading and statement."""
 
@@ -130,20 +156,18 @@ class _Carried:
     statement: Statement
 
 
-def brief(id_: ClaimId, held: Holdings, link: ClaimLink | None = None) -> ClaimBrief | None:
-    """A claim in a line; None where no statement anchors it now."""
-    claim = held.claim(id_, _MOST_BRIEF)
-    if claim is None:
-        return None
-    counted = tuple(
-        (polarity, number)
-        for polarity in Polarity
-        if (number := len({it.report for it in claim.members if it.polarity is polarity}))
-    )
-    reports = len({it.report for it in claim.members})
-    if len(claim.members) >= _MOST_BRIEF:
-        reports = held.size(id_).reports
-    return ClaimBrief(claim.id, claim.text, matched(link) if link is not None else None, reports, counted)
+def briefs(wanted: Iterable[tuple[ClaimId, ClaimLink | None]], held: Holdings) -> Iterator[ClaimBrief | None]:
+    """Claims in a line, with the links by which they are meant; None where no statement anchors one now."""
+    listed = list(wanted)
+    found = held.glimpses(id_ for id_, _ in listed)
+    for id_, link in listed:
+        it = found.get(id_)
+        match = matched(link) if link is not None else None
+        yield (
+            None
+            if it is None
+            else ClaimBrief(id_, it.text, match, it.size.reports, it.polarities, it.counted, it.size.statements)
+        )
 
 
 def matched(link: ClaimLink) -> Match:
@@ -151,15 +175,18 @@ def matched(link: ClaimLink) -> Match:
     return Match(link.tier, link.score, link.opposite, link.reasons)
 
 
-def claim_answer(id_: ClaimId, match: Match | None, as_of: date, limit: int, held: Holdings) -> ClaimAnswer | None:
-    """All that is known of a claim; at most `limit` of its members are told one by one. None where there is none."""
-    claim = held.claim(id_, _MOST_MEMBERS)
+def claim_answer(id_: ClaimId, match: Match | None, as_of: date, bounds: Bounds, held: Holdings) -> ClaimAnswer | None:
+    """All that is known of a claim, within bounds. None where there is none."""
+    claim = held.claim(id_, bounds.counted)
     if claim is None:
         return None
+    size = held.size(id_) if len(claim.members) >= bounds.counted else None
+    beyond = max(0, size.statements - len(claim.members)) if size is not None else 0
     carried = list(_carried(claim, held))
-    is_whole = len(claim.members) < _MOST_MEMBERS
     reports = list(dict.fromkeys(it.member.report for it in carried))
-    timeline = _timeline(claim, carried, limit, held)
+    held.meet_texts(reports)
+    held.meet_actors(_speakers(carried))
+    shown = _shown(carried, bounds.told, held)
     known = held.known
     trails = [
         (
@@ -172,13 +199,13 @@ def claim_answer(id_: ClaimId, match: Match | None, as_of: date, limit: int, hel
         claim=claim.id,
         text=claim.text,
         match=match,
-        reports=len(reports),
+        reports=size.reports if size is not None and beyond else len(reports),
         first_captured=first_captured(reports, held),
         first_stated=first_stated(reports, held),
-        timeline=timeline,
-        left_out=len(carried) - len(timeline),
-        beyond=0 if is_whole else max(0, held.size(id_).statements - _MOST_MEMBERS),
-        sides=sides(trails, held.shared(it for _, it in trails)),
+        timeline=_timeline(claim, shown, bounds.laid, held),
+        left_out=len(carried) - len(shown),
+        beyond=beyond,
+        sides=sides(trails, held.shared(it for _, it in trails), beyond),
         labels=_labels(carried, held),
         forecasts=_forecasts(carried, as_of, held),
         events=_events(carried, held),
@@ -224,13 +251,23 @@ def _carried(claim: Claim, held: Holdings) -> Iterator[_Carried]:
             yield _Carried(member, reading, statement)
 
 
-def _timeline(claim: Claim, carried: Sequence[_Carried], limit: int, held: Holdings) -> tuple[Saying, ...]:
-    links = {(it.report, it.statement): it for it in claim.links}
+def _speakers(carried: Iterable[_Carried]) -> Iterator[ActorRef]:
+    for it in carried:
+        for actor in (it.statement.speaker.actor, *(link.actor for link in it.statement.chain)):
+            if actor is not None:
+                yield ActorRef(it.member.report, actor)
+
+
+def _shown(carried: Sequence[_Carried], most: int, held: Holdings) -> list[_Carried]:
+    """The members that are told one by one, by stated date."""
     place = {report: at for at, report in enumerate(in_order({it.member.report for it in carried}, held))}
-    ordered = sorted(carried, key=lambda it: (place.get(it.member.report, len(place)), _start(it.statement)))
-    shown = ordered[:limit]
-    copied = sources({it.member.report for it in shown}, held)
-    taken = passage_sources([_words(it) for it in shown if it.member.report not in copied], held)
+    return sorted(carried, key=lambda it: (place.get(it.member.report, len(place)), _start(it.statement)))[:most]
+
+
+def _timeline(claim: Claim, shown: Sequence[_Carried], laid: int, held: Holdings) -> tuple[Saying, ...]:
+    links = {(it.report, it.statement): it for it in claim.links}
+    copied = sources(dict.fromkeys(it.member.report for it in shown), laid, held)
+    taken = passage_sources([_words(it) for it in shown if it.member.report not in copied], laid, held)
     found = []
     for it in shown:
         link = links.get((it.member.report, it.member.statement))
@@ -266,29 +303,36 @@ def label_uses(reading: Reading, actor: Actor, held: Holdings) -> Iterator[Label
 
 
 def _forecasts(carried: Sequence[_Carried], as_of: date, held: Holdings) -> tuple[ForecastAnswer, ...]:
+    """The forecasts that members make, those of the latest reports."""
     found: dict[tuple[str, str, ForecastRef], Outcome] = {}
-    for it in carried:
+    for it in sorted(carried, key=_published, reverse=True):
         for outcome in forecasts_in(it.reading, (it.statement.id,), as_of, held):
             found.setdefault((outcome.by, outcome.made, outcome.carriers[0]), outcome)
+        if len(found) >= _MOST_FORECASTS:
+            break
     ordered = sorted(found.values(), key=lambda it: (it.made, it.by, it.carriers[0]))
-    return tuple(forecast_answer(it, as_of, held) for it in ordered[-_MOST_FORECASTS:])
+    return forecast_answers(ordered[-_MOST_FORECASTS:], as_of, held)
 
 
 def _events(carried: Sequence[_Carried], held: Holdings) -> tuple[EventAnswer, ...]:
-    found, met = {}, dict[str, int]()
+    """The events that most members tell of, among the first few that they do."""
+    found: dict[Telling, Event] = {}
+    met: Counter[EventId] = Counter()
+    events: dict[EventId, Event] = {}
     for it in carried:
         for telling in told_in(it.reading, it.statement):
-            if (event := held.event_of(telling)) is not None:
-                found[event.id] = event
-                met[event.id] = met.get(event.id, 0) + 1
-    ordered = sorted(found.values(), key=lambda it: (-met[it.id], it.id))[:_MOST_EVENTS]
-    return tuple(event_answer(it, held) for it in ordered)
+            if telling not in found and len(events) < _EVENTS_MET and (event := held.event_of(telling)) is not None:
+                events[event.id] = event
+                found |= dict.fromkeys(event.tellings, event)
+            if telling in found:
+                met[found[telling].id] += 1
+    ordered = sorted(events.values(), key=lambda it: (-met[it.id], it.id))[:_MOST_EVENTS]
+    return event_answers(ordered, held)
 
 
 def _may_be_same(claim: ClaimId, held: Holdings) -> Iterator[ClaimBrief]:
-    for link in held.suggestions(claim)[:_MOST_ALIKE]:
-        if (other := brief(link.claim, held, link)) is not None:
-            yield other
+    links = held.suggestions(claim)[:_MOST_ALIKE]
+    yield from filter(None, briefs(((link.claim, link) for link in links), held))
 
 
 def _wordings(claim: Claim) -> list[str]:
@@ -300,6 +344,11 @@ def _context(carried: Sequence[_Carried], trails: Sequence[tuple[Membership, Tra
     """When a claim was first made, and who speaks of it."""
     day = min((it.day for _, it in trails if it.day), default="")
     return Context(day, tuple(dict.fromkeys(speaker_name(it.reading, it.statement) for it in carried)))
+
+
+def _published(it: _Carried) -> str:
+    published = it.reading.report.published
+    return published.value if published is not None else ""
 
 
 def _start(statement: Statement) -> int:

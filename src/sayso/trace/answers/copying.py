@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-
-import numpy as np
 
 from sayso.trace.answers.citing import Citation, cite
 from sayso.trace.answers.holdings import Holdings
 from sayso.trace.copies import Kept, copies_of, descents, lineages
-from sayso.trace.copies.alignment import SEED
-from sayso.trace.copies.body import Body
 from sayso.trace.copies.comparison import compare
-from sayso.trace.copies.dating import order
-from sayso.trace.copies.letters import Hashes, grams, letters
+from sayso.trace.copies.dating import order, precedence
+from sayso.trace.copies.holding import may_hold, runs
+from sayso.trace.copies.lineage import parents
 from sayso.trace.copies.links import Beside, body_of
 from sayso.trace.copies.passages import copies_from
 from sayso.vocabulary import Copy, CopyKind, CopyLink, Edit, Kinship, Lineage, Precedence, ReportId, Span
 
 _MOST: Final = 60  # reports of one text whose lineage is worked out for an answer
-_MOST_LAID: Final = 30  # pairs of reports laid side by side for the passages of one timeline
-_SHARED: Final = (
-    0.3  # of the runs of letters in some words: a text with fewer is not where most of them were taken from
-)
+_TOGETHER: Final = 10  # reports for whose passages others are looked up at once
+_LOOKED: Final = 6  # times as many reports are looked through for some words as are laid beside one another
 _REWORDED: Final = (
     0.25  # of a passage: where more of it was put in another's place, it is not where words were taken from
 )
@@ -35,7 +29,8 @@ _REWORDED: Final = (
 class CopiedFrom:
     """The report that words were copied from: the share of the copy's letters that it has, and what was edited.
 
-    `whole` says that the two are one text; else only a passage was taken over.
+    `whole` says that the two are one text; else only a passage was taken over. `compared` says whether the two were
+    laid side by side: where it is false, this is one of many copies, and `edits` are not told.
     """
 
     source: Citation
@@ -43,6 +38,7 @@ class CopiedFrom:
     share: float | None
     precedence: Precedence
     edits: tuple[Edit, ...]
+    compared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +99,36 @@ def linked(reports: Iterable[ReportId], held: Holdings) -> tuple[CopyLink, ...]:
     return tuple(links.values())
 
 
-def sources(reports: Collection[ReportId], held: Holdings) -> dict[ReportId, CopiedFrom]:
-    """For each of some reports that is a copy as a whole, the report it was copied from."""
-    links = linked(reports, held)
+def sources(reports: Iterable[ReportId], laid: int, held: Holdings) -> dict[ReportId, CopiedFrom]:
+    """For each of some reports that is a copy as a whole, the report it was copied from.
+
+    The first `laid` of them that were edited are laid beside their sources.
+    """
+    asked = list(dict.fromkeys(reports))
+    links = linked(asked, held)
     held.meet_texts(report for link in links for report in (link.a, link.b))
-    return {
-        one.report: CopiedFrom(cite(one.parent, held), True, one.share, one.precedence, one.edits)
-        for one in descents(links, held.copies, reports)
-        if one.parent is not None
-    }
+    known = {each.report.report.id: each for each in parents(links, held.copies, asked)}
+    copies = [known[report] for report in asked if report in known]
+    edited = [each for each in copies if each.report.report.text != each.parent.report.text]
+    pairs = {frozenset((it.report.report.id, it.parent.report.id)) for it in edited[:laid]}
+    near = [link for link in links if frozenset((link.a, link.b)) in pairs]
+    beside = {each.report: each for each in descents(near, held.copies, {it.report.report.id for it in edited[:laid]})}
+    found = {}
+    for each in copies:
+        report, parent = each.report.report.id, cite(each.parent.report.id, held)
+        edits = beside[report].edits if report in beside else ()
+        is_compared = report in beside or each.report.report.text == each.parent.report.text
+        found[report] = CopiedFrom(parent, True, each.share, precedence(each.parent, each.report), edits, is_compared)
+    return found
 
 
 def passage_sources(
-    wanted: Iterable[tuple[ReportId, tuple[Span, ...]]], held: Holdings
+    wanted: Iterable[tuple[ReportId, tuple[Span, ...]]], laid: int, held: Holdings
 ) -> dict[tuple[ReportId, tuple[Span, ...]], CopiedFrom]:
     """Where the passages were taken from that most of some reports' words stand in, as far as they are known elsewhere.
 
-    Only reports that share passages with one are looked at, of these such as have a good part of the words, and only
-    so many for all together, in the order in which they are asked for.
+    Only reports that share passages with one are looked at, of these such as have a good part of the words, and in the
+    order in which they are asked for; `laid` pairs of reports are laid side by side for all together.
     """
     asked = list(dict.fromkeys(wanted))
     near: dict[ReportId, dict[ReportId, CopyLink]] = {report: {} for report, _ in asked}
@@ -128,16 +136,19 @@ def passage_sources(
         for one, other in ((link.a, link.b), (link.b, link.a)):
             if one in near:
                 near[one][other] = link
-    held.meet_texts(report for one, links in near.items() for report in (one, *links))
-    found, laid = {}, 0
-    for report, spans in asked:
-        kept = held.copies.kept(report)
-        sharing = _sharing(kept, spans, near[report], held) if kept is not None else []
-        laid += len(sharing)
-        if laid > _MOST_LAID:
-            break
-        if kept is not None and sharing and (source := _passage_source(kept, spans, sharing, near[report], held)):
-            found[report, spans] = source
+    found: dict[tuple[ReportId, tuple[Span, ...]], CopiedFrom] = {}
+    left, looked = laid, 0
+    for few in (asked[start : start + _TOGETHER] for start in range(0, len(asked), _TOGETHER)):
+        held.meet_texts(it for report, _ in few for it in (report, *near[report]))
+        for report, spans in few:
+            looked += len(near[report])
+            kept = held.copies.kept(report)
+            sharing = _sharing(kept, spans, near[report], held) if kept is not None else []
+            left -= len(sharing)
+            if left < 0 or looked > _LOOKED * laid:
+                return found
+            if kept is not None and sharing and (source := _passage_source(kept, spans, sharing, near[report], held)):
+                found[report, spans] = source
     return found
 
 
@@ -147,8 +158,8 @@ def _sharing(kept: Kept, spans: Sequence[Span], near: Mapping[ReportId, CopyLink
     others = [it for report in near if (it := held.copies.kept(report)) is not None]
     if not any(order(it) < mine for it in others):
         return []
-    seeds = _seeds(body_of(kept.report.text), spans)
-    found = [it for it in others if _has(it.report.text, seeds)] if len(seeds) else []
+    wanted = runs(kept.report.text, spans)
+    found = [it for it in others if may_hold(it.report.text, wanted)] if len(wanted) else []
     return found if any(order(it) < mine for it in found) else []
 
 
@@ -164,26 +175,8 @@ def _passage_source(
         changed = sum(len(edit.after) for edit in copy.edits)
         is_close = changed <= _REWORDED * (copy.span.end - copy.span.start)
         if copy.kind is not CopyKind.BACKGROUND and is_close and 2 * shared >= size:
-            return CopiedFrom(cite(copy.source, held), False, None, copy.precedence, copy.edits)
+            return CopiedFrom(cite(copy.source, held), False, None, copy.precedence, copy.edits, compared=True)
     return None
-
-
-def _seeds(text: Body, spans: Iterable[Span]) -> Hashes:
-    """The runs of letters in some words, as alignment begins with them."""
-    at = text.letters.at
-    parts = [text.letters.points[np.searchsorted(at, it.start) : np.searchsorted(at, it.end)] for it in spans]
-    return np.unique(np.concatenate([grams(part, SEED) for part in parts] or [grams(text.letters.points[:0], SEED)]))
-
-
-def _has(text: str, seeds: Hashes) -> bool:
-    """Whether a text has so much of some words that a passage in which most of them stand may be shared with it."""
-    return bool(np.isin(seeds, _grams(text), assume_unique=True).sum() >= _SHARED * len(seeds))
-
-
-@lru_cache(maxsize=256)
-def _grams(text: str) -> Hashes:
-    """The runs of letters in a text, ascending; remembered, since a report stands beside many."""
-    return np.unique(grams(letters(text).points, SEED))
 
 
 def passages(kept: Kept, held: Holdings) -> tuple[SharedPassage, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,11 +28,15 @@ class EventAnswer:
     quotes: tuple[Quote, ...]
 
 
-def event_answer(event: Event, held: Holdings) -> EventAnswer:
-    """An event as an answer tells it."""
+def event_answers(events: Sequence[Event], held: Holdings) -> tuple[EventAnswer, ...]:
+    """Events as an answer tells them."""
+    held.meet(it.report for event in events for it in event.tellings[:_MOST_QUOTED])
+    held.meet_shared(it.report for event in events for it in event.tellings)
+    return tuple(_answer(it, held) for it in events)
+
+
+def _answer(event: Event, held: Holdings) -> EventAnswer:
     found = held.vouched(event)
-    held.meet(it.report for it in event.tellings[:_MOST_QUOTED])
-    held.meet_texts(it.report for it in event.tellings[:_MOST_QUOTED])
     quotes = tuple(quote for it in event.tellings[:_MOST_QUOTED] if (quote := _quote(it, held)) is not None)
     return EventAnswer(event, summary(found.told), found, quotes)
 

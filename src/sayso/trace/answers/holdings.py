@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from sayso.record import Context
-from sayso.trace.claims.asking import Move, Size
+from sayso.trace.claims.asking import Glimpse, Move, Size
 from sayso.trace.copies import Index
 from sayso.trace.events import Vouching
 from sayso.trace.events.asking import Wanted as WantedEvents
@@ -65,7 +65,10 @@ class Holdings(Protocol):
         """A claim with the first of its members in canonical order."""
 
     def size(self, claim: ClaimId) -> Size:
-        """How many members a claim has, and in how many reports."""
+        """How many members a claim has, and in how many reports, as far as they are counted."""
+
+    def glimpses(self, wanted: Iterable[ClaimId]) -> Mapping[ClaimId, Glimpse]:
+        """Claims by a few of their first members; those that are there no longer are left out."""
 
     def stated_in(self, report: ReportId) -> Sequence[tuple[ClaimId, StatementId]]:
         """The claims that a report's statements stand in, each with the first of these, in order of the statements."""
@@ -75,6 +78,9 @@ class Holdings(Protocol):
 
     def moves(self, claim: ClaimId) -> Sequence[Move]:
         """The statements that were taken into or out of a claim."""
+
+    def meet_actors(self, actors: Iterable[ActorRef]) -> None:
+        """Look up at once who many actors of reports are, before `known` is asked for them one by one."""
 
     def known(self, actor: ActorRef) -> KnownActorId | None:
         """Which actor across reports an actor of a report is; None where no name tells."""
@@ -97,6 +103,9 @@ class Holdings(Protocol):
     def vouched(self, event: Event) -> Vouching:
         """The voices behind an event, copies counted as what they are, and its grade."""
 
+    def meet_shared(self, reports: Iterable[ReportId]) -> None:
+        """Look up at once what many reports have from others, before it is asked for those of some trails."""
+
     def shared(self, trails: Iterable[Trail]) -> Sequence[Shared]:
         """What the reports of some trails have from earlier ones."""
 
@@ -106,8 +115,8 @@ class Holdings(Protocol):
     def outcomes(self, wanted: WantedForecasts, as_of: date) -> Iterator[Outcome]:
         """What became by a day of the forecasts that fit, latest first, worked out as they are taken."""
 
-    def run(self, outcome: Outcome, as_of: date) -> Run:
-        """The forecasts of the same kind that the same voice made before."""
+    def run(self, outcome: Outcome, as_of: date, most: int) -> Run:
+        """The forecasts of the same kind that the same voice made before, of the last `most` in which it is named."""
 
     def bearing(self, texts: Sequence[str], context: Context) -> Sequence[tuple[FindingMatch, Finding]]:
         """The findings that bear on any wording of one claim, each once with its best match, likeliest first."""

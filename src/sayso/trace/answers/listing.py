@@ -6,8 +6,10 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answer
-from sayso.trace.answers.happenings import EventAnswer, event_answer
+from sayso.trace.answers.foreseeing import ForecastAnswer
+from sayso.trace.answers.foreseeing import forecast_answers as forecasts_told
+from sayso.trace.answers.happenings import EventAnswer
+from sayso.trace.answers.happenings import event_answers as events_told
 from sayso.trace.answers.holdings import Holdings
 from sayso.trace.events.asking import Wanted as WantedEvents
 from sayso.trace.forecasts.asking import Wanted as WantedForecasts
@@ -18,7 +20,7 @@ _MOST_MET: Final = 500  # forecasts gone through for one list
 
 def event_answers(wanted: WantedEvents, held: Holdings, *, limit: int) -> tuple[EventAnswer, ...]:
     """The events that fit, latest first."""
-    return tuple(event_answer(it, held) for it in held.events(wanted, limit))
+    return events_told(held.events(wanted, limit), held)
 
 
 def forecast_answers(wanted: WantedForecasts, held: Holdings, *, limit: int, as_of: date) -> tuple[ForecastAnswer, ...]:
@@ -29,4 +31,4 @@ def forecast_answers(wanted: WantedForecasts, held: Holdings, *, limit: int, as_
     """
     found = islice(held.outcomes(wanted, as_of), _MOST_MET)
     fitting = (it for it in found if wanted.state or it.state is not OutcomeState.UNCLEAR)
-    return tuple(forecast_answer(it, as_of, held) for it in islice(fitting, limit))
+    return forecasts_told([*islice(fitting, limit)], as_of, held)

@@ -11,7 +11,7 @@ from typing import Final
 
 from sayso.trace.answers.citing import Citation, cite
 from sayso.trace.answers.claiming import LabelUse, label_uses
-from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answer
+from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answers
 from sayso.trace.answers.holdings import Holdings
 from sayso.trace.events.asking import Wanted as WantedEvents
 from sayso.trace.forecasts.asking import Wanted as WantedForecasts
@@ -93,7 +93,7 @@ def _answer(actor: KnownActor, held: Holdings, limit: int, as_of: date) -> Actor
         tuple(labels),
         tuple(sorted(stances.items(), key=lambda it: (-it[1], it[0]))),
         tuple(said[:limit]),
-        tuple(forecast_answer(it, as_of, held) for it in islice(foretold, limit)),
+        forecast_answers([*islice(foretold, limit)], as_of, held),
         tuple(held.events(WantedEvents(actor=actor.id), limit)),
     )  # fmt: skip
 

@@ -15,12 +15,13 @@ from sayso.trace.answers.claiming import (
     Bearing,
     ClaimAnswer,
     ClaimBrief,
-    brief,
+    bounds,
+    briefs,
     claim_answer,
     findings,
     matched,
 )
-from sayso.trace.answers.happenings import EventAnswer, event_answer
+from sayso.trace.answers.happenings import EventAnswer, event_answers
 from sayso.trace.answers.holdings import Holdings
 from sayso.trace.answers.reporting import ReportAnswer, report_answer, stranger_answer
 from sayso.vocabulary import ClaimId, EventId, Reading, ReportId, Tier
@@ -98,8 +99,9 @@ def _of_words(asked: str, held: Holdings, limit: int, day: date) -> Trace:
     sought = held.seek(asked, "", _SOUGHT)
     told = [link for link in sought if link.tier is Tier.CONFIDENT][:_ANSWERED] or sought[:1]
     left = sorted((link for link in sought if link not in told), key=lambda link: -link.score)
-    answers = (claim_answer(link.claim, matched(link), day, limit, held) for link in told)
-    others = (brief(link.claim, held, link) for link in left)
+    within = bounds(limit, max(1, len(told)))
+    answers = (claim_answer(link.claim, matched(link), day, within, held) for link in told)
+    others = briefs(((link.claim, link) for link in left), held)
     return Trace(
         asked, Subject.WORDS, tuple(filter(None, answers)), tuple(filter(None, others)),
         findings=findings([asked], Context(), held),
@@ -114,7 +116,7 @@ def _of_report(asked: str, held: Holdings, _: int, day: date) -> Trace:
 
 
 def _of_claim(asked: str, held: Holdings, limit: int, day: date) -> Trace:
-    told = claim_answer(ClaimId(asked), None, day, limit, held)
+    told = claim_answer(ClaimId(asked), None, day, bounds(limit), held)
     if told is None:
         raise SaysoError(
             f"There is no claim {asked} in the ledger", "Claims are found by their words: sayso trace TEXT"
@@ -126,4 +128,4 @@ def _of_event(asked: str, held: Holdings, _: int, __: date) -> Trace:
     event = held.event(EventId(asked))
     if event is None:
         raise SaysoError(f"There is no event {asked} in the ledger", "See sayso events")
-    return Trace(asked, Subject.EVENT, events=(event_answer(event, held),))
+    return Trace(asked, Subject.EVENT, events=event_answers([event], held))

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final
 
 from sayso.trace.answers.citing import Citation, citation, cite
-from sayso.trace.answers.claiming import ClaimBrief, brief, forecasts_in
+from sayso.trace.answers.claiming import ClaimBrief, briefs, forecasts_in
 from sayso.trace.answers.copying import ReportLineage, SharedPassage, lineage_of, passages, told_lineage
-from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answer
-from sayso.trace.answers.happenings import EventAnswer, event_answer
+from sayso.trace.answers.foreseeing import ForecastAnswer, forecast_answers
+from sayso.trace.answers.happenings import EventAnswer, event_answers
 from sayso.trace.answers.holdings import Holdings
 from sayso.trace.answers.sayings import speaker_name
 from sayso.trace.claims import propositions
@@ -108,9 +108,10 @@ def _beside(report: ReportId, link: CopyLink, held: Holdings) -> Beside:
 
 
 def _stated(reading: Reading, held: Holdings) -> Iterator[Stated]:
-    for name, first in held.stated_in(reading.report.id):
+    stated = held.stated_in(reading.report.id)
+    told = briefs(((name, None) for name, _ in stated), held)
+    for (_, first), claim in zip(stated, told, strict=True):
         statement = reading.statement(first)
-        claim = brief(name, held)
         if claim is not None and statement is not None:
             yield Stated(statement.id, speaker_name(reading, statement), statement.content, claim)
 
@@ -119,8 +120,8 @@ def _sought(reading: Reading, held: Holdings) -> Iterator[Stated]:
     moment = reading.report.published.value if reading.report.published else ""
     for proposition in list(propositions(reading))[:_MOST_SOUGHT]:
         statement = reading.statement(proposition.statement)
-        for link in held.seek(proposition.text, moment, _FEW):
-            claim = brief(link.claim, held, link) if link.tier is Tier.CONFIDENT else None
+        sought = held.seek(proposition.text, moment, _FEW)
+        for claim in briefs(((link.claim, link) for link in sought if link.tier is Tier.CONFIDENT), held):
             if claim is not None and statement is not None:
                 yield Stated(statement.id, speaker_name(reading, statement), statement.content, claim)
 
@@ -128,11 +129,11 @@ def _sought(reading: Reading, held: Holdings) -> Iterator[Stated]:
 def _events(reading: Reading, held: Holdings) -> tuple[EventAnswer, ...]:
     tellings = (Telling(reading.report.id, it.id, reading.report.outlet) for it in reading.incidents)
     found = {event.id: event for it in tellings if (event := held.event_of(it)) is not None}
-    return tuple(event_answer(it, held) for it in found.values())
+    return event_answers([*found.values()], held)
 
 
 def _forecasts(reading: Reading, as_of: date, held: Holdings) -> tuple[ForecastAnswer, ...]:
     found: dict[Outcome, None] = dict.fromkeys(
         forecasts_in(reading, [it.statement for it in reading.forecasts if it.statement], as_of, held)
     )
-    return tuple(forecast_answer(it, as_of, held) for it in found)
+    return forecast_answers([*found], as_of, held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sayso.trace.voices import Membership, Shared, Trail, pairing, summary, voices_by_polarity
+from sayso.trace.voices import Membership, Shared, Trail, pairings, summary, voices_by_polarity
 from sayso.vocabulary import Polarity, ReportId, Voices
 
 
@@ -23,8 +23,8 @@ class Pairing:
 class Side:
     """The voices that do one thing with a claim: affirm, deny, pass on or doubt it.
 
-    `summary` is the count in words ("12 reports, 9 outlets, 2 voices"); `pairs` holds every other report beside the
-    earliest of this side.
+    `summary` is the count in words ("12 reports, 9 outlets, 2 voices"), "at least" so many where not all were counted;
+    `pairs` holds every other report beside the earliest of this side.
     """
 
     polarity: Polarity
@@ -33,11 +33,20 @@ class Side:
     pairs: tuple[Pairing, ...]
 
 
-def sides(members: Sequence[tuple[Membership, Trail]], copies: Iterable[Shared]) -> tuple[Side, ...]:
-    """The sides of a claim in the order of `Polarity`; those on which nobody stands are left out."""
+def sides(members: Sequence[tuple[Membership, Trail]], copies: Iterable[Shared], beyond: int) -> tuple[Side, ...]:
+    """The sides of a claim in the order of `Polarity`; those on which nobody stands are left out.
+
+    `beyond` is how many members the claim has besides these.
+    """
     found = voices_by_polarity(members, copies)
+    least = "at least " if beyond else ""
     return tuple(
-        Side(polarity, summary(found[polarity]), found[polarity], _pairs(found[polarity], _reports(members, polarity)))
+        Side(
+            polarity,
+            least + summary(found[polarity]),
+            found[polarity],
+            _pairs(found[polarity], _reports(members, polarity)),
+        )
         for polarity in Polarity
         if polarity in found
     )
@@ -50,4 +59,5 @@ def _reports(members: Sequence[tuple[Membership, Trail]], polarity: Polarity) ->
 
 
 def _pairs(found: Voices, reports: Sequence[ReportId]) -> tuple[Pairing, ...]:
-    return tuple(Pairing(reports[0], other, *pairing(found, reports[0], other)) for other in reports[1:])
+    told = pairings(found, reports[0], reports[1:])
+    return tuple(Pairing(reports[0], other, *it) for other, it in zip(reports[1:], told, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,7 +17,7 @@ from sayso.ledger.words import key
 from sayso.record import Context
 from sayso.record.store import bearing
 from sayso.trace.claims import asking as claims
-from sayso.trace.claims.asking import Move, Size
+from sayso.trace.claims.asking import Glimpse, Move, Size
 from sayso.trace.claims.seeking import seek
 from sayso.trace.claims.stored import Seen
 from sayso.trace.copies.stored import StoredIndex, links_near
@@ -57,6 +57,7 @@ from sayso.vocabulary import (
 )
 
 _AT_ONCE: Final = 100  # readings in one question
+_GLIMPSED: Final = 12  # members that a claim is told by in a line
 _CALLED: Final = 50  # reports gone through for those with a name that by itself identifies nobody
 _READINGS: Final = reading_query().where(readings.c.report.in_(bindparam("numbers", expanding=True)), where.current())
 
@@ -74,6 +75,7 @@ class StoredHoldings:
         self._seen = Seen()
         self._asked: dict[date, Foresight] = {}
         self._readings: dict[ReportId, Reading | None] = {}
+        self._glimpses: dict[ClaimId, Glimpse] = {}
 
     def reading(self, report: ReportId) -> Reading | None:
         """The current reading of a report; None where it was not read."""
@@ -115,8 +117,15 @@ class StoredHoldings:
         return claims.claim(self._connection, claim, most, self._seen)
 
     def size(self, claim: ClaimId) -> Size:
-        """How many members a claim has, and in how many reports."""
+        """How many members a claim has, and in how many reports, as far as they are counted."""
         return claims.size(self._connection, claim, self._seen)
+
+    def glimpses(self, wanted: Iterable[ClaimId]) -> Mapping[ClaimId, Glimpse]:
+        """Claims by a few of their first members; those that are there no longer are left out."""
+        asked = dict.fromkeys(wanted)
+        if fresh := [it for it in asked if it not in self._glimpses]:
+            self._glimpses |= claims.glimpses(self._connection, fresh, _GLIMPSED, self._seen)
+        return {it: self._glimpses[it] for it in asked if it in self._glimpses}
 
     def stated_in(self, report: ReportId) -> Sequence[tuple[ClaimId, StatementId]]:
         """The claims that a report's statements stand in, each with the first of these."""
@@ -129,6 +138,11 @@ class StoredHoldings:
     def moves(self, claim: ClaimId) -> Sequence[Move]:
         """The statements that were taken into or out of a claim."""
         return claims.moves(self._connection, claim)
+
+    def meet_actors(self, actors: Iterable[ActorRef]) -> None:
+        """Look up at once who many actors of reports are, before `known` is asked for them one by one."""
+        found = (self._names.appearance(appearance_key(it)) for it in actors)
+        self._names.meet_names(it.identified[0].key for it in found if it is not None and it.identified)
 
     def known(self, actor: ActorRef) -> KnownActorId | None:
         """Which actor across reports an actor of a report is."""
@@ -165,6 +179,10 @@ class StoredHoldings:
         """The voices behind an event, copies counted as what they are, and its grade."""
         return vouched(event, self._scenes)
 
+    def meet_shared(self, reports: Iterable[ReportId]) -> None:
+        """Look up at once what many reports have from others, before it is asked for those of some trails."""
+        self._copied.meet(reports)
+
     def shared(self, trails: Iterable[Trail]) -> Sequence[Shared]:
         """What the reports of some trails have from earlier ones."""
         return self._copied.behind(trails)
@@ -183,9 +201,9 @@ class StoredHoldings:
             if after is None:
                 return
 
-    def run(self, outcome: Outcome, as_of: date) -> Run:
-        """The forecasts of the same kind that the same voice made before."""
-        return run_before(outcome, self._foresight(as_of))
+    def run(self, outcome: Outcome, as_of: date, most: int) -> Run:
+        """The forecasts of the same kind that the same voice made before, of the last `most` in which it is named."""
+        return run_before(outcome, self._foresight(as_of), most)
 
     def bearing(self, texts: Sequence[str], context: Context) -> Sequence[tuple[FindingMatch, Finding]]:
         """The findings that bear on any wording of one claim."""

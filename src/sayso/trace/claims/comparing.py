@@ -65,6 +65,20 @@ def other_numbers(one: Proposition, other: Proposition) -> bool:
     return not {a.measure for a in alone}.isdisjoint(b.measure for b in alone_other)
 
 
+@lru_cache(maxsize=10_000)
+def day_of(moment: str) -> int:
+    """The day of a moment, counted from the first there is; 0 where it is not known."""
+    try:
+        return date.fromisoformat(moment[:10]).toordinal()
+    except ValueError:
+        return 0
+
+
+def is_long_after(one: int, other: int) -> bool:
+    """Whether so much time lies between two days that what names no day may be of another time."""
+    return bool(one and other) and abs(one - other) > _LONG_AFTER
+
+
 def compare(one: Proposition, other: Proposition, cosine: float) -> Comparison:
     """Compare two propositions whose embeddings have this cosine; either order gives the same."""
     one, other = sorted((one, other), key=lambda proposition: proposition.order)
@@ -75,7 +89,7 @@ def compare(one: Proposition, other: Proposition, cosine: float) -> Comparison:
     _named_alone(reasons)
     days = _days(one.days, other.days, reasons)
     numbers = _numbers(one.numbers, other.numbers, reasons)
-    late = not (one.days and other.days) and _gap(one.moment, other.moment) > _LONG_AFTER
+    late = not (one.days and other.days) and is_long_after(day_of(one.moment), day_of(other.moment))
     if late:
         reasons.differs.append(f"published over {_LONG_AFTER} days apart, and no day is named on both sides")
     contrary = _facing("opposites", one.stems, other.stems)
@@ -236,14 +250,6 @@ def _same_number(one: Quantity, other: Quantity) -> bool:
     return one.measure is other.measure and near
 
 
-def _gap(one: str, other: str) -> int:
-    """Days between two moments; 0 where one is not known."""
-    try:
-        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
-    except ValueError:
-        return 0
-
-
 def _facing(kind: str, one: Sequence[str], other: Sequence[str]) -> str:
     """A pair of words of this kind of which each side has one alone, "" where there is none."""
     left, right = set(one) - set(other), set(other) - set(one)
@@ -270,3 +276,8 @@ def _either(one: str, other: str) -> str:
 
 def _list(words: Iterable[str]) -> str:
     return ", ".join(words)
+
+
+def contradicts(one: Proposition, other: Proposition) -> bool:
+    """Whether one of two propositions that are alike is worded as the other's negation, as `compare` tells it."""
+    return (one.negated != other.negated) != bool(_facing("opposites", one.stems, other.stems))

@@ -15,18 +15,20 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, Protocol
 
 from sayso.trace.claims.order import Order, tag
 from sayso.trace.claims.proposition import Proposition
-from sayso.trace.claims.scoring import Known, Tie, joining, tied
+from sayso.trace.claims.scoring import Known, Tie, tied
 from sayso.vocabulary import ClaimId, ClaimLink, ReportId, StatementId, Tier
 
 WINDOW: Final = 16  # statements looked at under a key, and settled anew after a late one
 
 Ref = tuple[int, int]  # the number of a report in an index, and a statement's place in it; they say nothing of order
+Ties = dict[tuple[Ref, Ref], Tie | None]  # of pairs of statements; None where no machine may join the two
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ class Run:
 
     before: tuple[Ref, ...]
     after: tuple[Ref, ...]
+
+
+def past(nearest: Sequence[Ref], window: int, others: Collection[Ref]) -> tuple[Ref, ...]:
+    """Of statements, the nearest first, a window's length that are none of these others, and the others between."""
+    left = window
+    for at, ref in enumerate(nearest):
+        left -= ref not in others
+        if not left:
+            return tuple(nearest[: at + 1])
+    return tuple(nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +67,48 @@ class Index(Protocol):
     def runs(self, ref: Ref) -> Collection[Run]:
         """The statements around one, for each of its keys."""
 
-    def runs_without(self, ref: Ref, others: Collection[Ref]) -> Collection[Run]:
-        """The same, in the same order, if these others were not there."""
+    def runs_past(self, ref: Ref, others: Collection[Ref]) -> Iterable[Run]:
+        """The same, but of the statements before one a window's length that are none of these others, with those."""
 
     def standings(self, refs: Iterable[Ref]) -> dict[Ref, Standing]:
-        """Where these statements stand; those that stand in no claim yet are left out."""
+        """Where these statements stand; one that stands in no claim yet is left out, or stands alone."""
+
+    def order(self, ref: Ref) -> Order:
+        """Where a statement comes, and so what it is called."""
 
     def known(self, ref: Ref) -> Known:
         """A statement."""
 
-    def meet(self, refs: Collection[Ref]) -> None:
-        """Be told which statements will be settled next, so as to look up together what that takes."""
+    def meet(self, refs: Collection[Ref]) -> Ties:
+        """Be told which statements will be settled next, to look up together what that takes; ties known by now."""
 
     def near(self, pairs: Iterable[tuple[Ref, Ref]]) -> Iterable[tuple[Ref, Ref, float]]:
         """Those pairs of statements whose embeddings are near enough for a tie, with their cosines."""
+
+    def ties(self, pairs: Collection[tuple[Ref, Ref]]) -> Ties:
+        """The ties of pairs of statements, the later one first; None where no machine may join the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Where a statement stands from now on: with an anchor by a tie, or as an anchor itself where there is none.
+
+    `was` is the anchor that it stood with until now, None for a statement that is new; `cause` the new statement that
+    brought it here, where one did.
+    """
+
+    ref: Ref
+    anchor: Ref
+    tie: Tie | None
+    was: Ref | None
+    cause: Ref | None
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where a statement stands from now on: joined by `link`, or anchoring `claim` itself where there is none.
 
-    `before` is the claim it stood in until now, None for a statement that is new. `because` is the new statement
-    that brought it here, where one did.
+    `before` is the claim it stood in until now, None for a statement that is new.
     """
 
     ref: Ref
@@ -85,7 +117,6 @@ class Placement:
     anchor: Ref
     link: ClaimLink | None
     before: ClaimId | None = None
-    because: Known | None = field(default=None, compare=False)
 
 
 def claim_id(report: ReportId, statement: StatementId) -> ClaimId:
@@ -104,22 +135,24 @@ def settle(ref: Ref, index: Index) -> tuple[Placement, ...]:
 
     `index` has the statement under its keys already, in no claim yet; whoever calls keeps the placements.
     """
-    return settle_all((ref,), index)
+    return tuple(_placement(each, index, {}) for each in settle_all((ref,), index))
 
 
-def settle_all(refs: Sequence[Ref], index: Index) -> tuple[Placement, ...]:
+def settle_all(refs: Sequence[Ref], index: Index) -> tuple[Change, ...]:
     """Where new statements go, and every earlier placement that this changes, in canonical order.
 
     What changes is looked at once for all of them. `index` has them under their keys already, in no claim yet; whoever
-    calls keeps the placements.
+    calls keeps the changes.
     """
-    change = _Change(index, new=frozenset(refs))
+    settling = _Settling(index, new=frozenset(refs))
     for ref in refs:
-        change.push(ref, ref)
+        settling.push(ref, ref)
+    settling.meet()
     for ref in refs:
-        change.touch(_losing(ref, change.new, index), ref)
-    change.work_off()
-    return tuple(change.now.values())
+        for other in _losing(ref, settling.new, index):
+            settling.push(other, ref)
+    settling.work_off()
+    return tuple(settling.now.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +188,40 @@ def leaving(ref: Ref, index: Index) -> Leave:
                 touches[Touch(other, lost=True)] = None
             if left <= len(run.before) and (again := anchors.get(run.before[left - 1])) is not None:
                 touches[Touch(other, gained=again)] = None
-    return Leave(ref, own_claim(index.known(ref).proposition), tuple(touches))
+    return Leave(ref, _claim(ref, index), tuple(touches))
 
 
 def mended(leave: Leave, index: Index) -> tuple[Placement, ...]:
     """Every placement that changes now that a statement is out of the index, in canonical order."""
-    change = _Change(index, {leave.ref: leave.claim})
-    change.touch((each for each in leave.touches if each.gained != leave.ref), None)
-    change.work_off()
-    return tuple(change.now.values())
+    gone = {leave.ref: leave.claim}
+    return tuple(_placement(each, index, gone) for each in mended_without(leave, index))
+
+
+def mended_without(leave: Leave, index: Index) -> tuple[Change, ...]:
+    """Where statements stand from now on that a statement's leaving changes, in canonical order."""
+    settling = _Settling(index, frozenset({leave.ref}))
+    gained = []
+    for each in leave.touches:
+        if each.lost:
+            settling.push(each.ref, None)
+        elif each.gained is not None and each.gained != leave.ref:
+            gained.append((each.ref, each.gained))
+    settling.gain(gained, None)
+    settling.work_off()
+    return tuple(settling.now.values())
+
+
+def _placement(change: Change, index: Index, gone: Mapping[Ref, ClaimId]) -> Placement:
+    """A change as it is told; `gone` are the claims of anchors that are there no longer."""
+    known = index.known(change.ref)
+    before = None if change.was is None else gone.get(change.was) or _claim(change.was, index)
+    joined = None if change.tie is None else link(known, index.known(change.anchor), change.tie)
+    return Placement(change.ref, known, _claim(change.anchor, index), change.anchor, joined, before)
+
+
+def _claim(anchor: Ref, index: Index) -> ClaimId:
+    order = index.order(anchor)
+    return claim_id(order.report, order.statement)
 
 
 def suggestions(ref: Ref, index: Index) -> tuple[ClaimLink, ...]:
@@ -193,119 +251,108 @@ def link(known: Known, anchor: Known, held: Tie, tier: Tier | None = None) -> Cl
     )
 
 
-def _gaining(runs: Iterable[Run], anchor: Ref) -> Iterator[Touch]:
-    """Those that have a statement in their windows, which stands with this anchor now."""
-    for other in dict.fromkeys(other for run in runs for other in run.after):
-        yield Touch(other, gained=anchor)
+def _losing(ref: Ref, new: Collection[Ref], index: Index) -> Iterator[Ref]:
+    """Those out of whose windows new statements have pushed all that stood with their anchor, this one the last of
+    them before these.
 
-
-def _losing(ref: Ref, new: Collection[Ref], index: Index) -> Iterator[Touch]:
-    """Those out of whose windows a statement that arrived has helped to push all that stood with their anchor."""
-    for was, run in zip(index.runs_without(ref, new), index.runs(ref), strict=True):
-        if len(run.before) + len(run.after) < index.window:
+    A window holds so many statements before one: those that were there already lie nearer by the new ones between.
+    """
+    for run in index.runs_past(ref, new):
+        if not run.after or run.after[0] in new or len(run.before) + len(run.after) < index.window:
             continue
-        standings = index.standings({*was.before, *was.after})
-        anchors = {other: standing.anchor for other, standing in standings.items()}
-        for before, other in enumerate(was.after):
-            own = anchors.get(other)
-            if own is None or own == other or other not in run.after:
-                continue
-            at = run.after.index(other)
-            here = {*run.after[:at], *run.before[: index.window - 1 - at]}
-            there = (*was.after[:before], *was.before[: index.window - before])
-            held = {it for it in there if anchors.get(it) == own}
-            if held and here.isdisjoint(held):
-                yield Touch(other, lost=True)
+        anchors = {other: each.anchor for other, each in index.standings((*run.before, *run.after)).items()}
+        last: dict[Ref, tuple[int, int]] = {}  # by anchor: the place of its last one in the line, and among the old
+        here = there = 0
+        for other in reversed(run.before):
+            here += 1
+            if other not in new:
+                there += 1
+                last[anchors[other]] = here, there
+        here += 1  # this one
+        for other in run.after:
+            here += 1
+            there += 1
+            if other in new:
+                break
+            own = anchors[other]
+            at, was = last.get(own, (here, there))
+            if own != other and there - was <= index.window < here - at:
+                yield other
+            last[own] = here, there
 
 
 @dataclass(slots=True)
-class _Change:
-    """What changes at one time: the placements so far, and the statements that are still to be looked at, in order.
+class _Settling:
+    """What changes at one time: the changes so far, and the statements that are still to be looked at, in order.
 
-    `causes` are the new statements because of which others are looked at, `ties` what is known of pairs by now.
+    `causes` are the new statements because of which others are looked at, `known_ties` what is known of pairs by now.
     """
 
     index: Index
-    gone: dict[Ref, ClaimId] = field(default_factory=dict)
+    gone: frozenset[Ref] = frozenset()
     new: frozenset[Ref] = frozenset()
-    now: dict[Ref, Placement] = field(default_factory=dict)
-    waiting: list[tuple[Order, Ref, Known]] = field(default_factory=list)
+    now: dict[Ref, Change] = field(default_factory=dict)
+    waiting: list[tuple[Order, Ref]] = field(default_factory=list)
     causes: dict[Ref, Ref | None] = field(default_factory=dict)
-    ties: dict[tuple[Ref, Ref], Tie | None] = field(default_factory=dict)
+    met: set[Ref] = field(default_factory=set)
+    known_ties: Ties = field(default_factory=dict)
 
     def push(self, ref: Ref, cause: Ref | None) -> None:
         """Have a statement looked at."""
         if ref not in self.causes:
             self.causes[ref] = cause
-            known = self.index.known(ref)
-            heapq.heappush(self.waiting, (known.proposition.order, ref, known))
+            heapq.heappush(self.waiting, (self.index.order(ref), ref))
 
-    def touch(self, touches: Iterable[Touch], cause: Ref | None) -> None:
-        """Have those statements looked at whom it may matter to."""
-        gains = set()
-        for each in touches:
-            if each.lost:
-                self.push(each.ref, cause)
-            elif each.gained is not None and each.ref not in self.causes:
-                gains.add((each.ref, each.gained))
-        standings = self.index.standings({ref for ref, _ in gains})
-        open_ = [(ref, anchor) for ref, anchor in sorted(gains) if standings[ref].anchor != anchor]
-        for (ref, _), held in self.tied(open_).items():
+    def meet(self) -> None:
+        """Have the index look up what the statements that wait will take."""
+        fresh = {ref for _, ref in self.waiting} - self.met
+        self.known_ties |= self.index.meet(fresh)
+        self.met |= fresh
+
+    def gain(self, pairs: Iterable[tuple[Ref, Ref]], cause: Ref | None) -> None:
+        """Have those looked at that may join an anchor which is in their windows now, each beside it."""
+        open_ = [pair for pair in pairs if pair[0] not in self.causes]
+        standings = self.index.standings({ref for ref, _ in open_})
+        for (ref, _), held in self.tied([it for it in open_ if standings[it[0]].anchor != it[1]]).items():
             stands = standings[ref]
             if stands.anchor == ref or held.score >= stands.score:
                 self.push(ref, cause)
 
     def tied(self, pairs: Sequence[tuple[Ref, Ref]]) -> dict[tuple[Ref, Ref], Tie]:
         """The ties of those pairs of statements that a machine may join."""
-        fresh = [pair for pair in pairs if pair not in self.ties]
-        self.ties.update(dict.fromkeys(fresh))
-        for ref, anchor, cosine in self.index.near(fresh):
-            one, other = self.index.known(ref).proposition, self.index.known(anchor).proposition
-            self.ties[ref, anchor] = joining(one, other, cosine)
-        return {pair: held for pair in pairs if (held := self.ties[pair]) is not None}
+        ties = self.known_ties
+        if fresh := [pair for pair in pairs if pair not in ties]:
+            ties |= self.index.ties(fresh)
+        return {pair: held for pair in pairs if (held := ties[pair]) is not None}
 
     def work_off(self) -> None:
         """Settle what waits, and what waits because of it."""
-        met: set[Ref] = set()
         while self.waiting:
-            if self.waiting[0][1] not in met:
-                fresh = {ref for _, ref, _ in self.waiting} - met
-                self.index.meet(fresh)
-                met |= fresh
-            _, ref, known = heapq.heappop(self.waiting)
+            if self.waiting[0][1] not in self.met:
+                self.meet()
+            _, ref = heapq.heappop(self.waiting)
             was = None if ref in self.new else self.index.standings([ref])[ref].anchor
-            placed = self.placed(ref, known, was)
-            if placed.anchor == was:
+            change = self.changed(ref, was)
+            if change.anchor == was:
                 continue
-            self.now[ref] = placed
-            runs = self.index.runs(ref)
-            cause = self.causes[ref]
-            self.touch(_gaining(runs, placed.anchor), cause)
+            self.now[ref] = change
+            after = dict.fromkeys(chain.from_iterable(run.after for run in self.index.runs(ref)))
+            self.gain([(other, change.anchor) for other in after], change.cause)
             if was is None:
                 continue
-            after = {other for run in runs for other in run.after}
             for other, standing in self.index.standings(after).items():
                 if standing.anchor == was and other != was:
-                    self.push(other, cause)
+                    self.push(other, change.cause)
 
-    def placed(self, ref: Ref, known: Known, was: Ref | None) -> Placement:
-        """The placement of a statement, given those that changed before it."""
-        before = self._claim(was) if was is not None else None
+    def changed(self, ref: Ref, was: Ref | None) -> Change:
+        """Where a statement stands, given what changed before it."""
+        seen = dict.fromkeys(chain.from_iterable(run.before for run in self.index.runs(ref)))
+        standings, now = self.index.standings(seen), self.now
+        anchors = {now[other].anchor if other in now else standings[other].anchor for other in seen}
+        best: tuple[tuple[float, Order], Ref, Tie] | None = None
+        for (_, anchor), held in self.tied([(ref, anchor) for anchor in anchors - self.gone]).items():
+            if best is None or -held.score <= best[0][0]:
+                rank = -held.score, self.index.order(anchor)
+                best = (rank, anchor, held) if best is None or rank < best[0] else best
         cause = self.causes[ref]
-        because = None if cause is None else self.index.known(cause)
-        seen = dict.fromkeys(other for run in self.index.runs(ref) for other in run.before)
-        standings = self.index.standings(seen)
-        anchors = {self.now[other].anchor if other in self.now else standings[other].anchor for other in seen}
-        best: tuple[Ref, Known, Tie] | None = None
-        for (_, other), held in self.tied([(ref, anchor) for anchor in anchors - self.gone.keys()]).items():
-            anchor = self.index.known(other)
-            rank = (-held.score, anchor.proposition.order)
-            if best is None or rank < (-best[2].score, best[1].proposition.order):
-                best = other, anchor, held
-        if best is None:
-            return Placement(ref, known, own_claim(known.proposition), ref, None, before, because)
-        joined = link(known, best[1], best[2])
-        return Placement(ref, known, joined.claim, best[0], joined, before, because)
-
-    def _claim(self, anchor: Ref) -> ClaimId:
-        return self.gone.get(anchor) or own_claim(self.index.known(anchor).proposition)
+        return Change(ref, ref, None, was, cause) if best is None else Change(ref, best[1], best[2], was, cause)

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
-from sayso.trace.claims.joining import WINDOW, Placement, Ref, Run, Standing
+from sayso.trace.claims.joining import WINDOW, Placement, Ref, Run, Standing, Ties, past
 from sayso.trace.claims.keys import Keys, keys
 from sayso.trace.claims.order import Order
-from sayso.trace.claims.scoring import LEAST, Known
+from sayso.trace.claims.scoring import LEAST, Known, joining
 from sayso.trace.embedding import cosines
 from sayso.vocabulary import ReportId
 
@@ -69,15 +69,16 @@ class MemoryIndex:
             found.append(Run(before, tuple(other for _, other in line[at + 1 : at + 1 + self._window])))
         return found
 
-    def runs_without(self, ref: Ref, others: Collection[Ref]) -> Collection[Run]:
-        """The statements around one, for each of its keys, if these others were not there."""
+    def runs_past(self, ref: Ref, others: Collection[Ref]) -> Collection[Run]:
+        """The same, but of the statements before one a window's length that are none of these others, with those."""
         entry = self._known[ref].proposition.order, ref
         found = []
         for key in self._keys[ref]:
-            line = [each for each in self._by_key[key] if each[1] == ref or each[1] not in others]
+            line = self._by_key[key]
             at = bisect_left(line, entry)
-            before = tuple(other for _, other in reversed(line[max(0, at - self._window) : at]))
-            found.append(Run(before, tuple(other for _, other in line[at + 1 : at + 1 + self._window])))
+            before = tuple(other for _, other in reversed(line[max(0, at - self._window - len(others)) : at]))
+            after = tuple(other for _, other in line[at + 1 : at + 1 + self._window])
+            found.append(Run(past(before, self._window, others), after))
         return found
 
     def standings(self, refs: Iterable[Ref]) -> dict[Ref, Standing]:
@@ -88,12 +89,17 @@ class MemoryIndex:
             if (placed := self._placed.get(ref)) is not None
         }
 
+    def order(self, ref: Ref) -> Order:
+        """Where a statement comes, and so what it is called."""
+        return self._known[ref].proposition.order
+
     def known(self, ref: Ref) -> Known:
         """A statement."""
         return self._known[ref]
 
-    def meet(self, refs: Collection[Ref]) -> None:
-        """Everything is at hand already."""
+    def meet(self, refs: Collection[Ref]) -> Ties:
+        """Everything is at hand already, and no tie is known."""
+        return {}
 
     def near(self, pairs: Iterable[tuple[Ref, Ref]]) -> Iterable[tuple[Ref, Ref, float]]:
         """Those pairs of statements whose embeddings are near enough for a tie, with their cosines."""
@@ -104,6 +110,13 @@ class MemoryIndex:
         return [
             (*pair, cosine) for pair, cosine in zip(listed, cosines(*rows).tolist(), strict=True) if cosine >= LEAST
         ]
+
+    def ties(self, pairs: Collection[tuple[Ref, Ref]]) -> Ties:
+        """The ties of pairs of statements, the later one first; None where no machine may join the two."""
+        found: Ties = dict.fromkeys(pairs)
+        for one, other, cosine in self.near(pairs):
+            found[one, other] = joining(self._known[one].proposition, self._known[other].proposition, cosine)
+        return found
 
     def placements(self) -> tuple[Placement, ...]:
         """Where every statement stands, in canonical order."""

@@ -45,6 +45,10 @@ class Packed:
         """The proposition of the statement at a place. Raises Unpackable, or KeyError where there is none."""
         return _proposition(self, place)
 
+    def statements(self) -> dict[int, StatementId]:
+        """The statements that put one, by their places. Raises Unpackable."""
+        return {place: row[1] for place, row in _unpacked(self)[1].items()}
+
 
 @lru_cache(maxsize=2_000)
 def _proposition(kept: Packed, place: int) -> Proposition:
@@ -55,7 +59,7 @@ def _proposition(kept: Packed, place: int) -> Proposition:
     )
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=500)
 def _unpacked(kept: Packed) -> tuple[str, dict[int, _Row]]:
     try:
         moment, rows = _decoder.decode(unpack_reading(kept.data, unpack_text(kept.text)))

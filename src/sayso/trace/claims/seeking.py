@@ -6,17 +6,16 @@ Nothing here grows with the ledger but what the full-text index takes to find th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import log
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from sayso.ledger import fulltext
 from sayso.ledger.derived.claims import claim_reports
 from sayso.ledger.fulltext import Term
-from sayso.ledger.schema import Query
 from sayso.ledger.words import words
 from sayso.trace.claims.asking import many_kept
 from sayso.trace.claims.joining import Ref, own_claim
@@ -34,6 +33,7 @@ _MOST_WORDS: Final = 12
 _GROUPED: Final = 5  # of the common words
 _SHORTEST: Final = 5  # letters of a stem that is looked up with any ending
 _BY_WORDS: Final = 60  # reports whose statements are looked at
+_RANKED: Final = 900  # reports that share as many words, of which the earliest are looked at
 _WEIGHED: Final = 60  # statements that are compared in full
 
 
@@ -107,52 +107,55 @@ def _by_keys(index: StoredIndex, asked: Known) -> Iterator[Ref]:
 
 def _by_words(connection: Connection, index: StoredIndex, text: str) -> list[Ref]:
     """The statements of the reports that share most rare words, or groups of common ones, with the text."""
-    asked = _terms(text)
-    counted = {term: _count(connection, (term,)) for term in asked}
-    wanted: list[tuple[Term, ...]] = [(term,) for term in asked if 0 < counted[term] < _COMMON]
-    common = [term for term in asked if counted[term] >= _COMMON][:_GROUPED]
-    for size in range(2, len(common) + 1):
-        fitting = [group for group in combinations(common, size) if 0 < _count(connection, group) < _COMMON]
-        wanted += fitting
-        if wanted:
-            break
+    found = _holding(connection, _terms(text))
     worth: Counter[int] = Counter()
-    for group in wanted:
-        numbers = connection.execute(_matched(connection, group)).scalars().all()
+    for numbers in found:
         for number in numbers:
             worth[number] += round(1000 * log(2 + _COMMON / max(1, len(numbers))))
-    ranks = _ranks(connection, [*worth])
+    least = sorted(worth.values(), reverse=True)[:_BY_WORDS][-1:]
+    first = sorted(number for number, value in worth.items() if value >= least[0]) if least else []
+    ranks = _ranks(connection, first[:_RANKED])
     best = sorted(ranks, key=lambda number: (-worth[number], ranks[number]))[:_BY_WORDS]
     return index.of_reports(best)
 
 
-def _terms(text: str) -> list[Term]:
-    """The telling words of a text, longer ones with any ending, the longest first."""
-    found: dict[Term, None] = {}
+def _holding(connection: Connection, asked: Mapping[Term, Term]) -> list[list[int]]:
+    """The reports with each rare word, in any of its forms, and with each of some groups of common ones.
+
+    Only of a word that is rare as it stands are all forms looked up, which takes the index long of common ones.
+    """
+    plain = [*dict.fromkeys(asked.values())]
+    there = dict(zip(plain, fulltext.holding(connection, [(term,) for term in plain], _COMMON), strict=True))
+    rare = [term for term, word in asked.items() if len(there[word]) < _COMMON]
+    forms = fulltext.holding(connection, [(term,) for term in rare], _COMMON)
+    found = [some if len(some) < _COMMON else there[asked[term]] for term, some in zip(rare, forms, strict=True)]
+    found = [numbers for numbers in found if numbers]
+    common = [word for word in plain if len(there[word]) >= _COMMON][:_GROUPED]
+    for size in range(2, len(common) + 1):
+        groups = fulltext.holding(connection, [*combinations(common, size)], _COMMON)
+        found += [numbers for numbers in groups if 0 < len(numbers) < _COMMON]
+        if found:
+            break
+    return found
+
+
+def _terms(text: str) -> dict[Term, Term]:
+    """The telling words of a text, the longest first: longer ones with any ending, and as they stand."""
+    found: dict[Term, Term] = {}
     for word in sorted(set(words(text)), key=lambda word: (-len(word), word)):
         stem = stem_of(word)
-        if stem and stem not in function_stems():
+        if stem and stem not in function_stems() and len(found) < _MOST_WORDS:
             begins = len(stem) >= _SHORTEST and word.startswith(stem)
-            found[Term((stem if begins else word,), begins)] = None
-    return list(found)[:_MOST_WORDS]
-
-
-def _matched(connection: Connection, group: Sequence[Term]) -> Query:
-    hits = fulltext.matching(connection, group).subquery()
-    return select(hits.c.id).limit(_COMMON)
-
-
-def _count(connection: Connection, group: Sequence[Term]) -> int:
-    return int(
-        connection.execute(select(func.count()).select_from(_matched(connection, group).subquery())).scalar_one()
-    )
+            found.setdefault(Term((stem if begins else word,), begins), Term((word,)))
+    return found
 
 
 def _ranks(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
     """The places in time of those of some reports that put propositions."""
-    found: dict[int, int] = {}
-    for start in range(0, len(numbers), _COMMON):
-        query = select(claim_reports.c.report, claim_reports.c.rank)
-        some = query.where(claim_reports.c.report.in_(numbers[start : start + _COMMON]))
-        found |= {row.report: row.rank for row in connection.execute(some)}
-    return found
+    rows = connection.execute(_RANKS, {"numbers": [*numbers]}) if numbers else ()
+    return {row.report: row.rank for row in rows}
+
+
+_RANKS: Final = select(claim_reports.c.report, claim_reports.c.rank).where(
+    claim_reports.c.report.in_(bindparam("numbers", expanding=True))
+)

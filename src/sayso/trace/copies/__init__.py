@@ -6,7 +6,7 @@ to the reports beside it, `lineages` makes trees of all links. Nothing here stor
 
 from __future__ import annotations
 
-from sayso.trace.copies.index import Index, Kept, MemoryIndex, Posting
+from sayso.trace.copies.index import Index, Kept, MemoryIndex
 from sayso.trace.copies.lineage import descents, lineages
 from sayso.trace.copies.links import links_after, links_of
 from sayso.trace.copies.passages import copies_of
@@ -16,7 +16,6 @@ __all__ = [
     "Index",
     "Kept",
     "MemoryIndex",
-    "Posting",
     "Prints",
     "copies_of",
     "descents",

@@ -77,29 +77,45 @@ def turned(passage: Aligned) -> Aligned:
     return Aligned(tuple(Run(run.b, run.a, run.length) for run in passage.runs))
 
 
-def align(a: Letters, b: Letters) -> tuple[Aligned, ...]:
+def align(a: Seeds, b: Seeds) -> tuple[Aligned, ...]:
     """The passages that two texts share, in the order of the first; none overlaps another in either text."""
-    return tuple(sorted(_apart(_passages(_runs(*_supported(*_seeds(a, b))))), key=lambda found: found.a))
+    return tuple(sorted(_apart(_passages(_runs(*_supported(*_met(a, b))))), key=lambda found: found.a))
 
 
-def _seeds(a: Letters, b: Letters) -> tuple[Ints, Ints]:
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """The runs of six letters of a text: those it has often enough to tell where they belong, with where they begin.
+
+    `ascending` are all of them in order, and `order` where each of these begins.
+    """
+
+    telling: Hashes
+    at: Ints
+    ascending: Hashes
+    order: Ints
+
+
+def seeds(found: Letters) -> Seeds:
+    """The seeds of a text."""
+    runs = grams(found.points, SEED)
+    order = np.argsort(runs, kind="stable")
+    ascending = runs[order]
+    edges = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1], [True])))
+    times = np.empty(len(runs), dtype=np.int64)
+    times[order] = np.repeat(np.diff(edges), np.diff(edges)) if len(runs) else 0
+    at = np.flatnonzero(times <= REPEATS)
+    return Seeds(runs[at], at, ascending, order)
+
+
+def _met(a: Seeds, b: Seeds) -> tuple[Ints, Ints]:
     """Where the texts have the same six letters: indices in both."""
-    left, right = grams(a.points, SEED), grams(b.points, SEED)
-    order = np.argsort(right, kind="stable")
-    ascending = right[order]
-    first = np.searchsorted(ascending, left, "left")
-    times = np.searchsorted(ascending, left, "right") - first
-    at = np.flatnonzero((times > 0) & (times <= REPEATS) & (_times(left) <= REPEATS))
-    times = times[at]
+    first = np.searchsorted(b.ascending, a.telling, "left")
+    times = np.searchsorted(b.ascending, a.telling, "right") - first
+    which = np.flatnonzero((times > 0) & (times <= REPEATS))
+    times = times[which]
     ends = np.cumsum(times)
     within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - times, times)
-    return np.repeat(at, times), order[np.repeat(first[at], times) + within]
-
-
-def _times(values: Hashes) -> Ints:
-    """How often each value stands among them."""
-    _, which, times = np.unique(values, return_inverse=True, return_counts=True)
-    return times[which]
+    return np.repeat(a.at[which], times), b.order[np.repeat(first[which], times) + within]
 
 
 def _supported(a: Ints, b: Ints) -> tuple[Ints, Ints]:
@@ -110,11 +126,11 @@ def _supported(a: Ints, b: Ints) -> tuple[Ints, Ints]:
     rows, columns = a >> _NEAR, (shift - shift.min()) >> _SHIFT
     width = int(columns.max()) + 3
     cells, which, times = np.unique((rows + 1) * width + columns + 1, return_inverse=True, return_counts=True)
+    sums = np.concatenate(([0], np.cumsum(times)))
     around = np.zeros(len(cells), dtype=np.int64)
     for row in (-width, 0, width):
-        for column in (-1, 0, 1):
-            at = np.minimum(np.searchsorted(cells, cells + row + column), len(cells) - 1)
-            around += np.where(cells[at] == cells + row + column, times[at], 0)
+        beside = cells + row
+        around += sums[np.searchsorted(cells, beside + 1, "right")] - sums[np.searchsorted(cells, beside - 1, "left")]
     kept: npt.NDArray[np.bool_] = (around >= SUPPORT)[which]
     return a[kept], b[kept]
 
@@ -177,8 +193,8 @@ def _far(before: Run, after: Run, length: int) -> bool:
 
 def _apart(passages: Sequence[Aligned]) -> Iterator[Aligned]:
     """The passages of some length, the greatest first, without what a greater one has taken already in either text."""
-    taken_a: set[int] = set()
-    taken_b: set[int] = set()
+    taken_a = bytearray(max((passage.a[1] for passage in passages), default=0))
+    taken_b = bytearray(max((passage.b[1] for passage in passages), default=0))
     for passage in sorted(passages, key=lambda found: (-found.equal, found.a, found.b)):
         if passage.equal < SHORTEST:
             break
@@ -186,16 +202,19 @@ def _apart(passages: Sequence[Aligned]) -> Iterator[Aligned]:
         if sum(run.length for run in left) < SHORTEST:
             continue
         for run in left:
-            taken_a.update(range(run.a, run.a + run.length))
-            taken_b.update(range(run.b, run.b + run.length))
+            taken_a[run.a : run.a + run.length] = taken_b[run.b : run.b + run.length] = b"\1" * run.length
         yield Aligned(tuple(left))
 
 
-def _free(run: Run, taken_a: set[int], taken_b: set[int]) -> Iterator[Run]:
+def _free(run: Run, taken_a: bytearray, taken_b: bytearray) -> Iterator[Run]:
     """The parts of a run that no other passage has, three letters and longer."""
+    if taken_a.find(1, run.a, run.a + run.length) < 0 and taken_b.find(1, run.b, run.b + run.length) < 0:
+        if run.length >= SEED // 2:
+            yield run
+        return
     begin = None
     for offset in range(run.length + 1):
-        free = offset < run.length and run.a + offset not in taken_a and run.b + offset not in taken_b
+        free = offset < run.length and not taken_a[run.a + offset] and not taken_b[run.b + offset]
         if free and begin is None:
             begin = offset
         elif not free and begin is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -9,11 +10,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sayso.trace.copies.letters import Hashes, Letters, letters, word_hashes
+from sayso.trace.copies.alignment import Seeds, seeds
+from sayso.trace.copies.letters import Hashes, Letters, among, letters, word_hashes
 from sayso.vocabulary import Span
 
 Flags = npt.NDArray[np.bool_]
-_OPENING: Final = [ord(mark) for mark in ".!?:\n\r\"“”'‘("]  # a capital after one of these may be no name
+_OPENING: Final = ".!?:\n\r\"“”'‘("  # a capital after one of these may be no name
 _SPACE: Final = ord(" ")
 _NUMBERS: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -29,24 +31,30 @@ _OPENERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text, its letters and a hash for each of its words. A word is a figure, a name or neither."""
+    """A text, its letters and a hash for each of its words. A word is a figure, a name or neither.
+
+    `firsts` and `lasts` are those of the letters, for what asks for one word after another.
+    """
 
     text: str
     letters: Letters
     words: Hashes
     figures: Flags
     names: Flags
+    seeds: Seeds
+    firsts: tuple[int, ...]
+    lasts: tuple[int, ...]
 
     def __len__(self) -> int:
-        return len(self.letters)
+        return len(self.letters.points)
 
     def word_at(self, letter: int) -> int:
         """The word that a letter belongs to."""
-        return int(np.searchsorted(self.letters.firsts, letter, "right")) - 1
+        return bisect_right(self.firsts, letter) - 1
 
     def word_from(self, letter: int) -> int:
         """The first word that begins at a letter or after it."""
-        return int(np.searchsorted(self.letters.firsts, letter, "left"))
+        return bisect_left(self.firsts, letter)
 
     def word(self, which: int) -> str:
         """A word as written."""
@@ -56,13 +64,13 @@ class Body:
         """Whether a sentence or a line ends between a word and the next one."""
         if word < 0 or word + 1 >= len(self.words):
             return False
-        at, firsts, lasts = self.letters.at, self.letters.firsts, self.letters.lasts
+        at, firsts, lasts = self.letters.at, self.firsts, self.lasts
         between = self.text[int(at[lasts[word]]) + 1 : int(at[firsts[word + 1]])]
         return any(mark in between for mark in "\n.!?")
 
     def span(self, first: int, end: int) -> Span:
         """The code points of the words `first` up to `end`, half open; of none, the point before `first`."""
-        at, firsts, lasts = self.letters.at, self.letters.firsts, self.letters.lasts
+        at, firsts, lasts = self.letters.at, self.firsts, self.lasts
         if end > first:
             return Span(int(at[firsts[first]]), int(at[lasts[end - 1]]) + 1)
         point = int(at[lasts[first - 1]]) + 1 if first else 0
@@ -75,20 +83,31 @@ def body(text: str) -> Body:
     hashes = word_hashes(found)
     if not len(found):
         none = np.zeros(0, dtype=np.bool_)
-        return Body(text, found, hashes, none, none)
+        return Body(text, found, hashes, none, none, seeds(found), (), ())
     raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     lengths = found.lasts - found.firsts + 1
     digits = np.add.reduceat((found.points >= ord("0")) & (found.points <= ord("9")), found.firsts, dtype=np.int64)
-    figures = (2 * digits > lengths) | np.isin(hashes, _hashes(_NUMBERS))
+    figures = (2 * digits > lengths) | _among(hashes, _hashes(_NUMBERS))
     starts = found.at[found.firsts]
     capital = (raw[starts] != found.points[found.firsts]) & (lengths > 1) & ~figures
     before = raw[np.maximum(starts - 1, 0)]
     earlier = np.where(before == _SPACE, raw[np.maximum(starts - 2, 0)], before)
-    opening = np.isin(earlier, _OPENING) | (starts < 2)
-    common = np.isin(hashes, _hashes(_OPENERS)) | np.isin(hashes, hashes[~capital])
-    return Body(text, found, hashes, figures, capital & ~(opening & common))
+    opening = among(earlier, _OPENING) | (starts < 2)
+    common = _among(hashes, _hashes(_OPENERS)) | _among(hashes, np.sort(hashes[~capital]))
+    names = capital & ~(opening & common)
+    firsts, lasts = tuple(found.firsts.tolist()), tuple(found.lasts.tolist())
+    return Body(text, found, hashes, figures, names, seeds(found), firsts, lasts)
+
+
+def _among(hashes: Hashes, others: Hashes) -> Flags:
+    """Which of some hashes are among others, which ascend."""
+    if not len(others):
+        return np.zeros(len(hashes), dtype=np.bool_)
+    found: Flags = others[np.minimum(np.searchsorted(others, hashes), len(others) - 1)] == hashes
+    return found
 
 
 @cache
 def _hashes(listed: str) -> Hashes:
-    return word_hashes(letters(listed))
+    """The hashes of the words of a list, ascending."""
+    return np.sort(word_hashes(letters(listed)))

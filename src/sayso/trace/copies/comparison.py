@@ -44,7 +44,7 @@ class Comparison:
 
 def compare(a: Body, b: Body) -> Comparison:
     """Compare two texts. Compared the other way round they come out the same, with `a` and `b` exchanged."""
-    passages = align(a.letters, b.letters)
+    passages = align(a.seeds, b.seeds)
     covered = [passage.covered() for passage in passages]
     share_a = min(1.0, sum(each[0] for each in covered) / max(len(a), _INDIFFERENT))
     share_b = min(1.0, sum(each[1] for each in covered) / max(len(b), _INDIFFERENT))

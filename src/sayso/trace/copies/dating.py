@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from sayso.trace.copies.index import Kept
@@ -83,6 +84,7 @@ def precedence(source: Kept, copy: Kept) -> Precedence:
     return Precedence.CLAIMED
 
 
+@lru_cache(maxsize=10_000)
 def _moment(value: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value.strip())

@@ -51,10 +51,17 @@ def letters(text: str) -> Letters:
         nothing = np.zeros(0, dtype=np.int64)
         return Letters(points, at, nothing, nothing)
     gaps = np.diff(at)
-    joined = (gaps == 2) & np.isin(raw[at[:-1] + 1], [ord(mark) for mark in _JOINING])
+    joined = gaps == 2
+    joined[joined] = among(raw[at[:-1][joined] + 1], _JOINING)
     begins = np.concatenate(([True], (gaps > 1) & ~joined))
     firsts = np.flatnonzero(begins)
     return Letters(points, at, firsts, np.append(firsts[1:], len(at)) - 1)
+
+
+def among(points: npt.NDArray[np.uint32], marks: str) -> npt.NDArray[np.bool_]:
+    """Which of some characters are among these marks."""
+    table = _marks(marks)
+    return table[np.minimum(points, len(table) - 1)]
 
 
 def word_hashes(found: Letters) -> Hashes:
@@ -104,6 +111,15 @@ def _powers_up_to(size: int) -> tuple[Hashes, Hashes]:
         return np.cumprod(factors, dtype=np.uint64)
 
     return rising(_BASE), rising(_INVERSE)
+
+
+@cache
+def _marks(marks: str) -> npt.NDArray[np.bool_]:
+    """For each character up to the one after the last of these marks whether it is one."""
+    points = [ord(mark) for mark in marks]
+    table = np.zeros(max(points) + 2, dtype=np.bool_)
+    table[points] = True
+    return table
 
 
 @cache

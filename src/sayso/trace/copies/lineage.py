@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sayso.trace.copies.alignment import turned
 from sayso.trace.copies.comparison import compare
@@ -66,17 +67,11 @@ def _lineage(members: Sequence[Kept], near: _Near) -> Lineage:
 
 
 def _descent(kept: Kept, earlier: Sequence[Kept], near: _Near) -> Descent:
-    """Where a report comes from: the closest of the earlier ones, which has its edits too; the earliest of equals."""
-    if not earlier:
+    """Where a report comes from, with all that it edited."""
+    parent = _parent(kept, earlier, near)
+    if parent is None:
         return Descent(kept.report.id)
-    text = body_of(kept.report.text)
-    linked = near[kept.report.id]
-    closeness = {one.report.id: linked[one.report.id].closeness for one in earlier if one.report.id in linked}
-    if not closeness:
-        closeness = {earlier[0].report.id: 0.0}
-    most = max(closeness.values())
-    parent = next(one for one in earlier if closeness.get(one.report.id) == most)
-    its_text = body_of(parent.report.text)
+    text, its_text = body_of(kept.report.text), body_of(parent.report.text)
     found = compare(text, its_text)
     return Descent(
         report=kept.report.id,
@@ -85,3 +80,35 @@ def _descent(kept: Kept, earlier: Sequence[Kept], near: _Near) -> Descent:
         share=round(found.share_a, 4),
         edits=all_edits([turned(passage) for passage in found.passages], its_text, text),
     )
+
+
+def _parent(kept: Kept, earlier: Sequence[Kept], near: _Near) -> Kept | None:
+    """The report that one was copied from: the closest of the earlier ones, the earliest of equals."""
+    linked = near[kept.report.id]
+    closeness = {one.report.id: linked[one.report.id].closeness for one in earlier if one.report.id in linked}
+    if not closeness:
+        return earlier[0] if earlier else None
+    most = max(closeness.values())
+    return next(one for one in earlier if closeness.get(one.report.id) == most)
+
+
+class Copied(NamedTuple):
+    """A report and the one it was copied from, with the share of its letters that this has, where a link tells it."""
+
+    report: Kept
+    parent: Kept
+    share: float | None
+
+
+def parents(links: Iterable[CopyLink], index: Index, wanted: Collection[ReportId]) -> tuple[Copied, ...]:
+    """Of which reports some are copies within the lineages that links make, without laying them side by side."""
+    found, near = _grouped(links, index)
+    out = []
+    for group in found:
+        for place, kept in enumerate(group):
+            parent = _parent(kept, group[:place], near) if kept.report.id in wanted else None
+            if parent is not None:
+                link = near[kept.report.id].get(parent.report.id)
+                share = None if link is None else link.shares[link.b == kept.report.id]
+                out.append(Copied(kept, parent, share))
+    return tuple(out)

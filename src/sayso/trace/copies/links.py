@@ -13,7 +13,7 @@ from sayso.trace.copies.comparison import Comparison, compare
 from sayso.trace.copies.dating import dated, hours_apart, order
 from sayso.trace.copies.index import Index, Kept
 from sayso.trace.copies.judging import DAY, another_number, judge
-from sayso.trace.copies.lookup import candidates
+from sayso.trace.copies.lookup import Candidate, candidates
 from sayso.trace.copies.prints import prints_of
 from sayso.vocabulary import CopyLink, Kinship, ReportId
 
@@ -36,13 +36,23 @@ class _Around:
     """An index as it is now, and what was found beside its reports; to be used while nothing is added to it."""
 
     index: Index
-    found: dict[ReportId, list[tuple[Kept, Body, Comparison]]] = field(default_factory=dict)
+    found: dict[ReportId, list[tuple[Kept, Comparison]]] = field(default_factory=dict)
 
-    def shared(self, kept: Kept) -> list[tuple[Kept, Body, Comparison]]:
+    def shared(self, kept: Kept) -> list[tuple[Kept, Comparison]]:
         """The reports that share passages with a report, the likeliest first, each with what they share."""
-        if kept.report.id not in self.found:
-            self.found[kept.report.id] = _shared(kept, self.index)
+        self.meet([kept])
         return self.found[kept.report.id]
+
+    def meet(self, several: Iterable[Kept]) -> None:
+        """Look at once for the reports that share passages with each of some."""
+        fresh = {kept.report.id: kept for kept in several if kept.report.id not in self.found}
+        if not fresh:
+            return
+        prints = [(prints_of(body_of(kept.report.text).letters), id_) for id_, kept in fresh.items()]
+        near = candidates(prints, self.index)
+        self.index.meet(candidate.report for listed in near for candidate in listed)
+        for kept, listed in zip(fresh.values(), near, strict=True):
+            self.found[kept.report.id] = _shared(kept, listed, self.index)
 
 
 def beside(kept: Kept, index: Index) -> list[Beside]:
@@ -50,7 +60,11 @@ def beside(kept: Kept, index: Index) -> list[Beside]:
 
     The result hangs on what the index holds, not on the order it came in.
     """
-    return _beside(kept, _Around(index))
+    around = _Around(index)
+    return [
+        Beside(other, body_of(other.report.text), found, _link(kept, other, found, around))
+        for other, found in around.shared(kept)
+    ]
 
 
 def links_of(kept: Kept, index: Index) -> tuple[CopyLink, ...]:
@@ -68,39 +82,32 @@ def links_after(
     keeps all links and replaces them by these as reports come in has what `links_of` gives over the whole index.
     """
     around = _Around(index)
-    stirred = {kept.report.id: kept for kept in new}
+    arrived = {kept.report.id: kept for kept in new}
+    around.meet(arrived.values())
     kin = {
         other.report.id: other
-        for kept in stirred.values()
-        for other, _, found in around.shared(kept)
+        for kept in arrived.values()
+        for other, found in around.shared(kept)
         if another_number(found, hours_apart(kept, other))
     }
-    for link in known(kin.keys() - stirred.keys()):
-        if link.kinship is not Kinship.WHOLE:
-            continue
-        one, two = index.kept(link.a), index.kept(link.b)
-        if one and two and (hours_apart(one, two) or 0) >= DAY:
-            stirred |= {kept.report.id: kept for kept in (one, two) if kept.report.id in kin}
-    links = {(each.link.a, each.link.b): each.link for kept in stirred.values() for each in _beside(kept, around)}
+    own = (_link(kept, other, found, around) for kept in arrived.values() for other, found in around.shared(kept))
+    links = {(link.a, link.b): link for link in own}
+    for link in known(kin.keys() - arrived.keys()):
+        if link.kinship is Kinship.WHOLE and (link.a, link.b) not in links:
+            one, two = index.kept(link.a), index.kept(link.b)
+            if one and two and (hours_apart(one, two) or 0) >= DAY:
+                links[link.a, link.b] = _link(one, two, _compared(one.report.text, two.report.text), around)
     return tuple(link for _, link in sorted(links.items()))
 
 
-def _beside(kept: Kept, around: _Around) -> list[Beside]:
-    return [
-        Beside(other, its_text, found, _link(kept, other, found, around))
-        for other, its_text, found in around.shared(kept)
-    ]
-
-
-def _shared(kept: Kept, index: Index) -> list[tuple[Kept, Body, Comparison]]:
-    text = body_of(kept.report.text)
+def _shared(kept: Kept, near: Iterable[Candidate], index: Index) -> list[tuple[Kept, Comparison]]:
     found = []
-    for candidate in candidates(prints_of(text.letters), index, kept.report.id):
+    for candidate in near:
         other = index.kept(candidate.report)
         if other is not None:
             compared = _compared(kept.report.text, other.report.text)
             if compared.passages:
-                found.append((other, body_of(other.report.text), compared))
+                found.append((other, compared))
     return found
 
 
@@ -133,7 +140,7 @@ def _link(kept: Kept, other: Kept, found: Comparison, around: _Around) -> CopyLi
 def _recurs(kept: Kept, around: _Around) -> bool:
     """Whether a report is one number of a series: others have its words and other facts, on several other days."""
     days: set[datetime] = set()
-    for other, _, found in around.shared(kept):
+    for other, found in around.shared(kept):
         moment = dated(other).stated or dated(other).known
         if moment is not None and another_number(found, hours_apart(kept, other)):
             days.add(moment.replace(hour=0, minute=0, second=0, microsecond=0))

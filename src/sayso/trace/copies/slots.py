@@ -53,15 +53,15 @@ def inside(text: Body, first: int, end: int) -> tuple[int, int]:
     """The words that lie whole within the letters `first` up to `end`, half open."""
     begin = text.word_from(first)
     last = text.word_at(end - 1)
-    return begin, max(begin, last + (int(text.letters.lasts[last]) < end))
+    return begin, max(begin, last + (text.lasts[last] < end))
 
 
 def _reach_back(text: Body, word: int) -> int:
     if not word:
         return 0
-    limit = int(text.letters.lasts[word - 1]) - EDGE
+    limit = text.lasts[word - 1] - EDGE
     first = word
-    while first and int(text.letters.firsts[first - 1]) >= limit and not text.ends_after(first - 1):
+    while first and text.firsts[first - 1] >= limit and not text.ends_after(first - 1):
         first -= 1
     return first
 
@@ -70,9 +70,9 @@ def _reach_on(text: Body, word: int) -> int:
     count = len(text.words)
     if word >= count:
         return count
-    limit = int(text.letters.firsts[word]) + EDGE
+    limit = text.firsts[word] + EDGE
     end = word
-    while end < count and int(text.letters.lasts[end]) <= limit and not text.ends_after(end - 1):
+    while end < count and text.lasts[end] <= limit and not text.ends_after(end - 1):
         end += 1
     return end
 
@@ -99,11 +99,11 @@ def _on(a: int, b: int, left: Body, right: Body) -> tuple[int, int]:
 
 def _into(text: Body, letter: int) -> int:
     """How many letters of its word stand before this letter."""
-    return letter - int(text.letters.firsts[text.word_at(letter)]) if letter < len(text) else 0
+    return letter - text.firsts[text.word_at(letter)] if letter < len(text) else 0
 
 
 def _left(text: Body, letter: int) -> int:
     """How many letters to the next word, none where this letter begins one."""
     if letter >= len(text) or not _into(text, letter):
         return 0
-    return int(text.letters.lasts[text.word_at(letter)]) + 1 - letter
+    return text.lasts[text.word_at(letter)] + 1 - letter

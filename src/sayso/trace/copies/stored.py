@@ -5,10 +5,11 @@ Positions are not stored: they are found again from the texts. Lineages are made
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+import msgspec
 import numpy as np
 from sqlalchemy import Connection, bindparam, func, or_, select
 
@@ -19,16 +20,15 @@ from sayso.ledger.identity import report_id_bytes, seen_of
 from sayso.ledger.kept import kept_report, report_query
 from sayso.ledger.packing import record, recorded
 from sayso.ledger.schema import reports
-from sayso.trace.copies.index import Kept, Posting
+from sayso.trace.copies.index import Kept, Postings, postings_of
 from sayso.trace.copies.letters import Ints
 from sayso.trace.copies.links import links_after
-from sayso.trace.copies.lookup import BUDGET
 from sayso.trace.copies.prints import fingerprints
 from sayso.vocabulary import CopyLink, Kinship, Report, ReportId
 
 MOST: Final = 1000  # reports gone through for one lineage
 _AT_ONCE: Final = 400  # reports in one question
-_HELD: Final = 1000  # reports kept in memory while links are made
+_HELD: Final = 2000  # reports kept in memory while links are made
 _KINSHIPS: Final = tuple(Kinship)
 _LINKS: Final = select(copy_links).where(
     or_(
@@ -56,15 +56,17 @@ def derive(report: Report) -> Derived:
     return Derived(tuple(fingerprints(report.text).hashes.tolist()))
 
 
-def take(connection: Connection, number: int, report: ReportId, derived: Derived) -> None:
-    """Add the fingerprints of a report; its links are made by `link`, when others that come with it are there too."""
-    connection.execute(copy_reports.insert().values(report=number))
-    postings.post(connection, number, derived.hashes)
+def take_all(connection: Connection, taken: Sequence[tuple[int, ReportId, Derived]]) -> None:
+    """Add the fingerprints of reports; their links are made by `link`, when all that come together are there."""
+    if taken:
+        connection.execute(copy_reports.insert(), [{"report": number} for number, _, _ in taken])
+        postings.post(connection, [(number, derived.hashes) for number, _, derived in taken])
 
 
 def link(connection: Connection, taken: Sequence[ReportId]) -> None:
     """Make the links of reports that were taken, and make anew those of others that may have changed by them."""
     index = StoredIndex(connection)
+    index.meet(taken)
     found = links_after(filter(None, map(index.kept, taken)), index, lambda near: links_near(connection, near))
     number_of = numbers.numbers(connection, {report for each in found for report in (each.a, each.b)})
     rows = [
@@ -139,19 +141,23 @@ class StoredIndex:
             self._kept[report] = self._found(report)
         return self._kept[report]
 
-    def frequencies(self, hashes: Ints) -> Ints:
-        """How many reports carry each of these hashes, counted a little further than `lookup.BUDGET`."""
+    def frequencies(self, hashes: Ints, most: int) -> Ints:
+        """How many reports carry each of these hashes, counted up to `most`."""
         asked: list[int] = hashes.tolist()
-        found = postings.frequencies(self._connection, asked, BUDGET + 2)
+        found = postings.frequencies(self._connection, asked, most)
         return np.array([found.get(value, 0) for value in asked], dtype=np.int64)
 
-    def postings(self, hashes: Ints) -> Iterator[Posting]:
-        """The fingerprints with these hashes."""
-        found = postings.holders(self._connection, hashes.tolist())
-        wanted = {number for _, holders in found for number in holders}
-        self._ids |= numbers.ids(self._connection, wanted - self._ids.keys())
-        ids = self._ids
-        return (Posting(value, ids[number]) for value, holders in found for number in holders)
+    def postings(self, hashes: Ints) -> Postings:
+        """Who carries these hashes, which ascend."""
+        asked: list[int] = hashes.tolist()
+        found = postings.holders(self._connection, asked)
+        return postings_of(hashes, [found.get(value, ()) for value in asked])
+
+    def ids(self, numbers_: Ints) -> list[ReportId]:
+        """The ids of reports by the numbers that postings have."""
+        wanted: list[int] = numbers_.tolist()
+        self._ids |= numbers.ids(self._connection, [number for number in wanted if number not in self._ids])
+        return [self._ids[number] for number in wanted]
 
     def meet(self, wanted: Iterable[ReportId]) -> None:
         """Look up many reports at once, before they are asked for one by one."""
@@ -189,3 +195,35 @@ def _links(
 def _link(one: ReportId, two: ReportId, kinship: int, data: bytes) -> CopyLink:
     share, other, closeness, score, why = recorded(data)
     return CopyLink(one, two, _KINSHIPS[kinship], (share, other), closeness, score, tuple(why))
+
+
+class SharesOf(NamedTuple):
+    """Two reports, by their numbers, of which at least one has a passage of the other: the shares of each's letters."""
+
+    one: int
+    other: int
+    shares: tuple[float, float]
+
+
+class _Shares(msgspec.Struct, array_like=True, frozen=True):
+    """The first values of what is kept of a link; the others are passed over."""
+
+    one: float
+    other: float
+
+
+_shares: Final = msgspec.msgpack.Decoder(_Shares)
+_COPIES: Final = [_KINSHIPS.index(kinship) for kinship in (Kinship.WHOLE, Kinship.PART)]
+
+
+def shares_near(connection: Connection, near: Iterable[int]) -> list[SharesOf]:
+    """What some reports, by their numbers, and others have of one another as copies; nothing else of their links."""
+    wanted, found = [*near], dict[tuple[int, int], bytes]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = connection.execute(_LINKS, {"near": wanted[start : start + _AT_ONCE], "kinds": _COPIES})
+        found |= {(one, other): data for one, other, _, data in rows}
+    out = []
+    for (one, other), data in sorted(found.items()):
+        held = _shares.decode(data)
+        out.append(SharesOf(one, other, (held.one, held.other)))
+    return out

@@ -91,7 +91,7 @@ def events_page(wanted: Wanted, scenes: StoredScenes, limit: int = PAGE, after: 
     last: str | None = None
     kept = [each.kept for each in asked]
     rows = listed(scenes.connection, account_facets, kept, wanted.period, after)
-    for row in in_advance(rows, limit, scenes.load):
+    for row in in_advance(rows, limit, scenes.look_around):
         telling = scenes.at(row.number, row.place).telling
         if telling not in seen and (event := event_of(telling, scenes)) is not None:
             first = min(_fitting(event, wanted, asked, scenes), default=None)

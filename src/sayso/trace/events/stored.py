@@ -6,12 +6,12 @@ which, is put in when it is taken out; so events are always those of the present
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from sayso.ledger import numbers
 from sayso.ledger.derived import events as schema
@@ -20,10 +20,10 @@ from sayso.trace.beside import pack, unpacked
 from sayso.trace.events.accounts import Account, accounts
 from sayso.trace.events.assembly import event_id
 from sayso.trace.events.facets import facets
-from sayso.trace.events.fit import kept, kept_by
+from sayso.trace.events.fit import kept, kept_by, sought
 from sayso.trace.events.scenes import Scene
 from sayso.trace.hashing import hashed
-from sayso.trace.people.called import called, tokens
+from sayso.trace.people.called import called, keys_in, tokens
 from sayso.trace.people.stored import StoredNames
 from sayso.trace.voices.copied import Copied
 from sayso.trace.voices.restoring import bare, restored
@@ -63,19 +63,25 @@ def derive(reading: Reading) -> Derived:
     return Derived(data, tuple(sorted(keys)), tuple(sorted(listed)), tuple(sorted(ids)))
 
 
-def take(connection: Connection, number: int, report: ReportId, derived: Derived) -> None:
-    """Keep what was derived of a report."""
-    if derived.data is None:
-        return
-    connection.execute(schema.accounts.insert().values(report=number, data=derived.data))
-    rows = {
-        schema.account_keys: [{"key": key, "incident": place} for key, place in derived.keys],
-        schema.account_facets: [{"facet": it, "day": day, "incident": place} for it, day, place in derived.facets],
-        schema.account_ids: [{"event": id_, "incident": place} for id_, place in derived.ids],
-    }
+def take_all(connection: Connection, taken: Sequence[tuple[int, ReportId, Derived]]) -> None:
+    """Keep what was derived of reports."""
+    telling = [(number, derived) for number, _, derived in taken if derived.data is not None]
+    rows: dict[Table, list[dict[str, Any]]] = {
+        schema.accounts: [{"report": number, "data": it.data} for number, it in telling],
+        schema.account_keys: [
+            {"key": key, "incident": place, "report": number} for number, it in telling for key, place in it.keys
+        ],
+        schema.account_facets: [
+            {"facet": facet, "day": day, "incident": place, "report": number}
+            for number, it in telling for facet, day, place in it.facets
+        ],
+        schema.account_ids: [
+            {"event": id_, "incident": place, "report": number} for number, it in telling for id_, place in it.ids
+        ],
+    }  # fmt: skip
     for table, found in rows.items():
         if found:
-            connection.execute(table.insert(), [row | {"report": number} for row in found])
+            connection.execute(table.insert(), found)
 
 
 def drop(connection: Connection, number: int) -> None:
@@ -127,6 +133,9 @@ class StoredScenes:
     _kept_of: dict[int, _KeptOf] = field(default_factory=dict)
     _accounts: dict[tuple[int, int], Account] = field(default_factory=dict)
     _scenes: dict[tuple[int, int], Scene] = field(default_factory=dict)
+    _same: dict[Scene, Scene] = field(
+        default_factory=dict
+    )  # equal scenes are one object, so that they are told by that
     _numbers: dict[ReportId, int] = field(default_factory=dict)
     _places: dict[Telling, tuple[int, int]] = field(default_factory=dict)
     _told: dict[Scene, dict[Telling, tuple[int, int]]] = field(default_factory=dict)
@@ -153,12 +162,14 @@ class StoredScenes:
             for key in by_hash[number]:
                 if key.rpartition("|")[2] not in self._classes or key in self._keys(scene):
                     self._under[key] += (scene,)
-        return {scene: None for key in keys for scene in self._under[key]}.keys()
+        return list({id(scene): scene for key in keys for scene in self._under[key]}.values())
 
     def told_by(self, scene: Scene) -> Collection[Account]:
         """The accounts that have this scene: those there are under its keys, or of the reports of one text."""
         if scene.source is not None:
             self.of_reports(self.copied.lineage(scene.source))
+        places = [it for it in self._told.get(scene, {}).values() if it not in self._accounts]
+        self._meet(places)
         return [self.at(number, place) for number, place in self._told.get(scene, {}).values()]
 
     def account(self, telling: Telling) -> Account | None:
@@ -196,14 +207,35 @@ class StoredScenes:
         decoded = {n: _KeptOf(beside.report, *_decoder.decode(beside.data)) for n, beside in found.items()}
         vague = [it.report for it in decoded.values() if any(one.scene.source is not None for one in it.accounts)]
         self.copied.lineages(vague)
+        scenes = [account.scene for it in decoded.values() for account in it.accounts]
+        self.names.meet_names(keys_in(token for scene in scenes for token in (*scene.doers, *scene.struck)))
         for number, it in decoded.items():
             self._kept_of[number] = it
             self._numbers[it.report] = number
             for place, account in enumerate(it.accounts):
                 telling, scene = it.telling(place), self._scene(account.scene, it.report)
+                scene = self._same.setdefault(scene, scene)
                 self._places[telling] = number, place
                 self._scenes[number, place] = scene
                 self._told.setdefault(scene, {})[telling] = number, place
+
+    def look_around(self, wanted: Iterable[int]) -> None:
+        """Take out the accounts of reports, by their numbers, and at once the scenes that may be linked with theirs."""
+        numbers_ = list(wanted)
+        self.load(numbers_)
+        own = [
+            self._scenes[number, place] for number in numbers_ for place in range(len(self._kept_of[number].accounts))
+        ]
+        self.under([key for scene in own for key in sought(scene)])
+
+    def _meet(self, places: Iterable[tuple[int, int]]) -> None:
+        """Look up at once who they are that some accounts name."""
+        found = [self._kept_of[number].accounts[place] for number, place in places]
+        trails = [trail for it in found for trail in (*it.affirming, *it.denying)]
+        tokens = {step.known for trail in trails for step in trail.steps} | {
+            it.actor for one in found for it in one.blames
+        }
+        self.names.meet_names(keys_in(filter(None, tokens)))
 
     def resolved(self, report: ReportId, token: str) -> str:
         """Who somebody is that is kept by a token; any other name as it is."""

@@ -17,9 +17,10 @@ from sayso.ledger.schema import meta
 from sayso.trace.copies import stored as copies
 from sayso.trace.following.deriving import derive_all
 from sayso.trace.following.material import Material, Outcome, Untraced, materials, next_numbers, states
-from sayso.trace.following.parts import VERSION, Joint, parts
+from sayso.trace.following.parts import VERSION, parts
 
-_BATCH: Final = 32
+_BATCH: Final = 128
+_LARGE: Final = 1 << 22  # bytes of packed texts and readings in a batch, where it is more than one report
 _FEW: Final = 8  # reports for each job, from which on it is worth starting processes
 _KEY: Final = "traced by"
 
@@ -95,7 +96,22 @@ def _waiting(ledger: Ledger) -> Iterator[list[Material]]:
         if not numbers:
             return
         last = numbers[-1]
-        yield found
+        yield from _parted(found)
+
+
+def _parted(found: Sequence[Material]) -> Iterator[list[Material]]:
+    """The same in order, in as few parts as are none too large."""
+    part: list[Material] = []
+    size = 0
+    for material in found:
+        own = len(material.report.packed) + (0 if material.reading is None else len(material.reading.data))
+        if part and size + own > _LARGE:
+            yield part
+            part, size = [], 0
+        part.append(material)
+        size += own
+    if part:
+        yield part
 
 
 def _take(connection: Connection, batch: Sequence[Outcome]) -> list[Outcome]:
@@ -110,17 +126,12 @@ def _take(connection: Connection, batch: Sequence[Outcome]) -> list[Outcome]:
             for _, part in reversed(parts()):
                 part.drop(connection, outcome.number)
             copies.drop(connection, outcome.number)
-    posted = [each for each in taken if "copies" in each.derived]
-    for outcome in posted:
-        copies.take(connection, outcome.number, outcome.report, outcome.derived["copies"])
-    copies.link(connection, [outcome.report for outcome in posted])
+    posted = [(each.number, each.report, each.derived["copies"]) for each in taken if "copies" in each.derived]
+    copies.take_all(connection, posted)
+    copies.link(connection, [report for _, report, _ in posted])
     for name, part in parts():
         own = [(each.number, each.report, each.derived[name]) for each in taken if name in each.derived]
-        if isinstance(part, Joint):
-            part.take_all(connection, own)
-        else:
-            for each in own:
-                part.take(connection, *each)
+        part.take_all(connection, own)
     done = [outcome.number for outcome in taken]
     connection.execute(traced.delete().where(traced.c.report.in_(done)))
     connection.execute(untraced.delete().where(untraced.c.report.in_(done)))

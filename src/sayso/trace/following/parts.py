@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection
 
 from sayso.vocabulary import Reading, ReportId
 
-VERSION: Final = "1"  # of all parts together: with another one every report is traced anew
+VERSION: Final = "2"  # of all parts together: with another one every report is traced anew
 
 
 class Part(Protocol):
@@ -20,21 +20,12 @@ class Part(Protocol):
         """What one reading gives, without the ledger."""
         ...
 
-    def take(self, connection: Connection, number: int, report: ReportId, derived: Any) -> None:  # noqa: ANN401
-        """Join it to what the ledger has; nothing of the report is there."""
+    def take_all(self, connection: Connection, taken: Sequence[tuple[int, ReportId, Any]]) -> None:
+        """Join what reports give to what the ledger has; nothing of them is there."""
         ...
 
     def drop(self, connection: Connection, number: int) -> None:
         """Take out what there is of a report, and mend what hung on it."""
-        ...
-
-
-@runtime_checkable
-class Joint(Part, Protocol):
-    """A part that takes in the reports of a batch together at less cost."""
-
-    def take_all(self, connection: Connection, taken: Sequence[tuple[int, ReportId, Any]]) -> None:
-        """Join them to what the ledger has; nothing of them is there."""
         ...
 
 

@@ -6,15 +6,17 @@ Outcomes are worked out on the way, the latest forecasts first, so a page costs 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Final, NamedTuple
 
 from sayso.ledger.derived.forecasts import forecast_facets
+from sayso.trace.events.fit import sought
 from sayso.trace.events.stored import StoredScenes
 from sayso.trace.forecasts.facets import EVERYTHING, facets, of_number, of_place, of_type, of_voice
-from sayso.trace.forecasts.outcomes import carried_with, outcomes_in
+from sayso.trace.forecasts.foretold import Foretold
+from sayso.trace.forecasts.outcomes import carried_with, followers, looked_under, outcomes_in
 from sayso.trace.forecasts.runs import Run, run
 from sayso.trace.forecasts.stored import StoredForecasts
 from sayso.trace.listing import Listed, Period, back, in_advance, listed
@@ -23,7 +25,7 @@ from sayso.trace.voices.trails import plain
 from sayso.vocabulary import ForecastRef, IncidentType, Outcome, OutcomeState, ReportId
 
 PAGE: Final = 20
-RUN: Final = 60  # forecasts of a voice that are gone back through
+RUN: Final = 24  # forecasts of a voice that are gone back through
 _ALWAYS: Final = Period()
 
 
@@ -69,22 +71,35 @@ class Foresight:
     forecasts: StoredForecasts
     scenes: StoredScenes
     as_of: date
-    _known: dict[tuple[ForecastRef, ...], tuple[Outcome, ...]] = field(default_factory=dict)
+    _known: dict[ForecastRef, tuple[Outcome, ...]] = field(default_factory=dict)
+    _groups: dict[ForecastRef, Sequence[Foretold]] = field(default_factory=dict)
 
     def load(self, wanted: Iterable[int]) -> None:
-        """Take out the forecasts of reports, by their numbers, with what these reports have from others."""
+        """Take out the forecasts of reports, by their numbers, with all that tells what became of them."""
         numbers = list(wanted)
         self.forecasts.load(numbers)
-        self.scenes.copied.near(it.ref.report for number in numbers for it in self.forecasts.of_number(number))
+        found = [it for number in numbers for it in self.forecasts.of_number(number)]
+        self.forecasts.look_around(found)
+        groups = {id(group): group for it in found if (group := self._carried_with(it.ref))}
+        self.scenes.copied.meet(it.ref.report for group in groups.values() for it in group)
+        self.scenes.under([key for group in groups.values() for key in looked_under(group, self.as_of)])
+        after = (scene for group in groups.values() for scene in followers(group, self.scenes, self.as_of))
+        self.scenes.under([key for scene in after for key in sought(scene)])
 
     def outcomes(self, ref: ForecastRef) -> tuple[Outcome, ...]:
         """What became of a forecast and of those carried with it, one outcome for each voice."""
-        group = carried_with(ref, self.forecasts)
-        refs = tuple(it.ref for it in group)
-        if refs not in self._known:
+        if ref not in self._known:
+            group = self._carried_with(ref)
             copies = self.scenes.copied.behind(it.trail for it in group)
-            self._known[refs] = outcomes_in(group, self.scenes, self.as_of, copies)
-        return self._known[refs]
+            found = outcomes_in(group, self.scenes, self.as_of, copies)
+            self._known.update(dict.fromkeys((ref, *(it.ref for it in group)), found))
+        return self._known[ref]
+
+    def _carried_with(self, ref: ForecastRef) -> Sequence[Foretold]:
+        if ref not in self._groups:
+            group = carried_with(ref, self.forecasts)
+            self._groups.update(dict.fromkeys((ref, *(it.ref for it in group)), group))
+        return self._groups[ref]
 
 
 def outcomes_of_report(report: ReportId, asked: Foresight) -> tuple[Outcome, ...]:
@@ -131,13 +146,14 @@ def run_before(latest: Outcome, asked: Foresight, most: int = RUN) -> Run:
     seen: set[ForecastRef] = set()
     period = Period(until=date.fromisoformat(latest.made))
     rows = listed(asked.forecasts.connection, forecast_facets, [voice.kept if voice else ()], period)
-    for row in in_advance(islice(rows, most), PAGE, asked.load):
+    named = list(islice(rows, most + 1))
+    for row in in_advance(iter(named[:most]), PAGE, asked.load):
         ref = asked.forecasts.at(row.number, row.place).ref
         if ref not in seen:
             together = asked.outcomes(ref)
             seen |= {it for outcome in together for it in outcome.carriers}
             found |= dict.fromkeys(together)
-    return run(latest, found)
+    return replace(run(latest, found), beyond=len(named) > most)
 
 
 def _plain(wanted: Wanted) -> Iterator[frozenset[str]]:

@@ -215,13 +215,10 @@ def _followed(
     first: Foretold, carried: Sequence[Foretold], by: str, scenes: Scenes, as_of: date
 ) -> tuple[Following, ...]:
     """The events that fit a forecast, the earliest first."""
-    assert first.start is not None
-    assert first.end is not None
     assert carried[0].made is not None
-    window = Days(max(first.start, carried[0].made), min(first.end, as_of))
+    window, spots = _window(first, carried[0].made, as_of), _spots(carried)
     if window.end < window.start:
         return ()
-    spots = tuple(dict.fromkeys(spot for it in carried for spot in it.spots))
     fitting: dict[str, tuple[Event, Account, str]] = {}
     told: set[Telling] = set()
     candidates = _candidates(first, spots, window, scenes)
@@ -240,13 +237,52 @@ def _followed(
     return tuple(sorted(out, key=lambda it: (it.days, it.event)))
 
 
+def looked_under(group: Sequence[Foretold], as_of: date) -> list[str]:
+    """The keys under which those scenes are kept that may follow the forecasts which reports carry together."""
+    found = _sought(group, as_of)
+    return [] if found is None else list(keys_of(family(found[0].type), *found[1:]))
+
+
+def followers(group: Sequence[Foretold], scenes: Scenes, as_of: date) -> list[Scene]:
+    """The scenes that fit the forecasts which reports carry together, in type, place and days."""
+    found = _sought(group, as_of)
+    return [] if found is None else [scene for scene, _ in _fitting(found[0], found[2], found[1], scenes)]
+
+
+def _sought(group: Sequence[Foretold], as_of: date) -> tuple[Foretold, Days, tuple[Spot, ...]] | None:
+    """What follows some forecasts has to fit; None where nothing could be said to, or not yet."""
+    first = next((it for it in group if it.is_dated), group[0])
+    made = group[0].made
+    if made is None or _is_unclear(group[0]):
+        return None
+    window = _window(first, made, as_of)
+    return None if window.end < window.start else (first, window, _spots(group))
+
+
+def _window(first: Foretold, made: date, as_of: date) -> Days:
+    """The days of the window that were over by a day; none where it ends before it starts."""
+    assert first.start is not None
+    assert first.end is not None
+    return Days(max(first.start, made), min(first.end, as_of))
+
+
+def _spots(carried: Iterable[Foretold]) -> tuple[Spot, ...]:
+    return tuple(dict.fromkeys(spot for it in carried for spot in it.spots))
+
+
 def _candidates(first: Foretold, spots: Sequence[Spot], window: Days, scenes: Scenes) -> Iterator[tuple[Account, str]]:
     """The accounts that fit in type, place and days, each with why its place is one that the forecast is for."""
+    for scene, where in _fitting(first, spots, window, scenes):
+        yield from ((it, where) for it in scenes.told_by(scene))
+
+
+def _fitting(first: Foretold, spots: Sequence[Spot], window: Days, scenes: Scenes) -> Iterator[tuple[Scene, str]]:
+    """The scenes that fit, each with why its place does."""
     for scene in scenes.under(list(keys_of(family(first.type), window, spots))):
         if is_kind_of(scene.type, first.type) and _falls_in(scene, window):
             where = _lies_in(spots, scene.spots)
             if where is not None:
-                yield from ((it, where) for it in scenes.told_by(scene))
+                yield scene, where
 
 
 def _lies_in(wanted: Sequence[Spot], given: Sequence[Spot]) -> str | None:

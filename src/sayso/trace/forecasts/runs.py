@@ -12,11 +12,15 @@ from sayso.vocabulary import Outcome, OutcomeState
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The forecasts of one kind by one voice up to a day, in order, with their outcomes."""
+    """The forecasts of one kind by one voice up to a day, in order, with their outcomes.
+
+    `beyond` says that earlier forecasts were not gone through, so that there may be more.
+    """
 
     voice: str
     kind: str
     outcomes: tuple[Outcome, ...]
+    beyond: bool = False
 
     @property
     def counts(self) -> dict[OutcomeState, int]:
@@ -26,14 +30,14 @@ class Run:
 
     @property
     def words(self) -> str:
-        """The run in words: "foretold 7 times for 3 places: 1 followed, 5 lapsed, 1 open"."""
+        """The run in words: "foretold 7 times for 3 places: 1 followed, 5 lapsed, 1 open", or "at least 7 times"."""
         if not self.outcomes:
-            return "never foretold before"
+            return "not foretold shortly before" if self.beyond else "never foretold before"
         places = {place for it in self.outcomes for place in it.places}
         times = "once" if len(self.outcomes) == 1 else f"{len(self.outcomes)} times"
         where = f" for {len(places)} place" + ("" if len(places) == 1 else "s") if places else ""
         states = ", ".join(f"{number} {state.value}" for state, number in self.counts.items())
-        return f"foretold {times}{where}: {states}"
+        return f"foretold {'at least ' if self.beyond else ''}{times}{where}: {states}"
 
 
 def run(latest: Outcome, outcomes: Iterable[Outcome]) -> Run:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from sayso.ledger import numbers
 from sayso.ledger.derived import forecasts as schema
@@ -21,12 +20,13 @@ from sayso.trace.forecasts.facets import facets
 from sayso.trace.forecasts.foretold import Foretold, foretold
 from sayso.trace.forecasts.outcomes import CARRIED, block_of
 from sayso.trace.hashing import hashed
-from sayso.trace.people.called import called, tokens
+from sayso.trace.people.called import called, keys_in, tokens
 from sayso.trace.people.stored import StoredNames
 from sayso.trace.voices.restoring import bare, restored
 from sayso.vocabulary import ForecastRef, KnownActorId, Reading, ReportId
 
 _NO_REPORT: Final = ReportId("")
+_CHUNK: Final = 64  # days of a block that are looked up at once
 _decoder: Final = msgspec.msgpack.Decoder(tuple[str | None, str, tuple[Foretold, ...]])
 
 
@@ -52,18 +52,23 @@ def derive(reading: Reading) -> Derived:
     return Derived(data, tuple(blocks), tuple(sorted(listed)))
 
 
-def take(connection: Connection, number: int, report: ReportId, derived: Derived) -> None:
-    """Keep what was derived of a report."""
-    if derived.data is None:
+def take_all(connection: Connection, taken: Sequence[tuple[int, ReportId, Derived]]) -> None:
+    """Keep what was derived of reports."""
+    telling = [(number, derived) for number, _, derived in taken if derived.data is not None]
+    if not telling:
         return
-    connection.execute(schema.foretold.insert().values(report=number, data=derived.data))
-    for table, key, rows in (
-        (schema.forecast_blocks, "block", derived.blocks),
-        (schema.forecast_facets, "facet", derived.facets),
-    ):
-        connection.execute(
-            table.insert(), [{key: it, "day": day, "report": number, "forecast": place} for it, day, place in rows]
-        )
+    connection.execute(schema.foretold.insert(), [{"report": number, "data": it.data} for number, it in telling])
+    blocks = [
+        {"block": block, "day": day, "report": number, "forecast": place}
+        for number, it in telling for block, day, place in it.blocks
+    ]  # fmt: skip
+    listed = [
+        {"facet": facet, "day": day, "report": number, "forecast": place}
+        for number, it in telling for facet, day, place in it.facets
+    ]  # fmt: skip
+    for table, rows in ((schema.forecast_blocks, blocks), (schema.forecast_facets, listed)):
+        if rows:
+            connection.execute(table.insert(), rows)
 
 
 def drop(connection: Connection, number: int) -> None:
@@ -78,6 +83,14 @@ def _bare(it: Foretold) -> Foretold:
     return replace(it, ref=replace(it.ref, report=_NO_REPORT, outlet=None), trail=bare(it.trail))
 
 
+class _Place(NamedTuple):
+    """Where a forecast stands in a block: its day, its report by its number, and its place among the report's."""
+
+    day: int
+    report: int
+    forecast: int
+
+
 @dataclass(slots=True)
 class StoredForecasts:
     """The forecasts of a ledger as one transaction sees them, remembered as long as this lives."""
@@ -87,6 +100,7 @@ class StoredForecasts:
     _reports: dict[int, tuple[Foretold, ...]] = field(default_factory=dict)
     _numbers: dict[ReportId, int] = field(default_factory=dict)
     _places: dict[ForecastRef, tuple[int, int]] = field(default_factory=dict)
+    _chunks: dict[tuple[int, int], tuple[_Place, ...]] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[str]:
         """The keys of all blocks."""
@@ -95,12 +109,17 @@ class StoredForecasts:
 
     def block(self, key: str) -> Collection[Foretold]:
         """The forecasts of a block."""
-        return self._between(hashed(key), 0, date.max.toordinal())
+        table = schema.forecast_blocks.c
+        query = select(table.day, table.report, table.forecast).where(table.block == hashed(key))
+        return self._taken_out([_Place(*row) for row in self.connection.execute(query)])
 
     def around(self, it: Foretold) -> Collection[Foretold]:
         """Those of its block since the last days in a row without any, and up to the last it may be carried on."""
-        key, made = hashed(block_of(it)), it.made.toordinal() if it.made is not None else 0
-        return self._between(key, self._first(key, made), made + CARRIED)
+        return self._taken_out(self._near(it))
+
+    def look_around(self, wanted: Iterable[Foretold]) -> None:
+        """Look up at once what `around` will tell of some forecasts one by one."""
+        self.load({row.report for it in wanted for row in self._near(it)})
 
     def forecast(self, ref: ForecastRef) -> Foretold | None:
         """A forecast of a report."""
@@ -135,27 +154,47 @@ class StoredForecasts:
         if not missing:
             return
         self._reports |= dict.fromkeys(missing, ())
-        for number, beside in unpacked(self.connection, schema.foretold, missing).items():
-            outlet, day, kept = _decoder.decode(beside.data)
+        found = unpacked(self.connection, schema.foretold, missing)
+        decoded = {number: (beside, *_decoder.decode(beside.data)) for number, beside in found.items()}
+        steps = [step.known for *_, kept in decoded.values() for it in kept for step in it.trail.steps]
+        self.names.meet_names(keys_in(filter(None, steps)))
+        for number, (beside, outlet, day, kept) in decoded.items():
             self._reports[number] = tuple(self._restored(it, beside, outlet, day) for it in kept)
+            self._numbers[beside.report] = number
             self._places |= {it.ref: (number, place) for place, it in enumerate(self._reports[number])}
+
+    def _near(self, it: Foretold) -> list[_Place]:
+        key, made = hashed(block_of(it)), it.made.toordinal() if it.made is not None else 0
+        return self._between(key, self._first(key, made), made + CARRIED)
 
     def _first(self, key: int, made: int) -> int:
         """The first day of the unbroken run that a day is in: none before it is near enough to matter."""
-        table = schema.forecast_blocks.c
-        query = select(table.day).where(table.block == key, table.day < made).order_by(table.day.desc())
         first = made
-        with self.connection.execute(query.distinct(), execution_options={"yield_per": 100}) as days:
-            for day in days.scalars():
-                if first - day > CARRIED:
-                    break
-                first = day
+        for chunk in range(made // _CHUNK, -1, -1):
+            for row in reversed(self._listed(key, chunk)):
+                if first - row.day > CARRIED:
+                    return first
+                first = min(first, row.day)
+            if first - chunk * _CHUNK > CARRIED:
+                return first
         return first
 
-    def _between(self, key: int, first: int, last: int) -> list[Foretold]:
-        table = schema.forecast_blocks.c
-        query = select(table.report, table.forecast).where(table.block == key, table.day.between(first, last))
-        rows: list[Row[int, int]] = [*self.connection.execute(query)]
+    def _between(self, key: int, first: int, last: int) -> list[_Place]:
+        chunks = range(first // _CHUNK, last // _CHUNK + 1)
+        return [row for chunk in chunks for row in self._listed(key, chunk) if first <= row.day <= last]
+
+    def _listed(self, key: int, chunk: int) -> Sequence[_Place]:
+        """What a block has on the days of a chunk, in their order."""
+        if (key, chunk) not in self._chunks:
+            table, first = schema.forecast_blocks.c, chunk * _CHUNK
+            days = table.day.between(first, first + _CHUNK - 1)
+            query = select(table.day, table.report, table.forecast).where(table.block == key, days)
+            self._chunks[key, chunk] = tuple(
+                _Place(*row) for row in self.connection.execute(query.order_by(*query.selected_columns))
+            )
+        return self._chunks[key, chunk]
+
+    def _taken_out(self, rows: Sequence[_Place]) -> list[Foretold]:
         self.load({row.report for row in rows})
         return [self._reports[row.report][row.forecast] for row in rows]
 

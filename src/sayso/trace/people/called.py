@@ -5,7 +5,7 @@ Who that is across reports changes as names come to be joined; so it is worked o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from sayso.trace.people.names import appearance_key, appearances
@@ -35,6 +35,11 @@ def called(token: str) -> Called | None:
         return None
     size, _, rest = token[len(_MARK) :].partition(" ")
     return Called(ActorId(rest[: int(size)]), rest[int(size) :])
+
+
+def keys_in(found: Iterable[str]) -> list[str]:
+    """The keys of the names of those who stand in the place of known actors."""
+    return [it.key for token in found if (it := called(token)) is not None and it.key]
 
 
 def tokens(reading: Reading) -> Callable[[ActorRef], KnownActorId | None]:

@@ -7,14 +7,15 @@ worked out when it is asked for, from the names and from the decisions on joins 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Column, Connection, Row, Select, TextClause, bindparam, func, select, text
 
 from sayso.ledger import numbers
 from sayso.ledger.derived import people as schema
@@ -34,9 +35,11 @@ from sayso.vocabulary import ActorId, ActorKind, ActorRef, KnownActor, KnownActo
 
 _KINDS: Final = tuple(ActorKind)
 _ID: Final = re.compile("k-[0-9a-f]{16}")
+_AT_ONCE: Final = 40  # names in one question
 _ROWS: Final = 200  # of a bucket or a pair of names: more are gone through by their differing values
 _Packed = tuple[str, str, ActorKind, tuple[tuple[str, str, bool], ...], tuple[str, ...], tuple[str, ...]]
 _Row = tuple[Any, ...]
+_Each = TypeVar("_Each")
 _decoder: Final = msgspec.msgpack.Decoder(tuple[str | None, str | None, tuple[_Packed, ...]])
 _WORDS: Final = {table.name: tuple(c.name for c in table.columns) for table in schema.TABLES}
 
@@ -107,19 +110,24 @@ def derive(reading: Reading) -> Derived:
     )
 
 
-def take(connection: Connection, number: int, report: ReportId, derived: Derived) -> None:
-    """Keep what was derived of a report."""
-    connection.execute(schema.appearances.insert().values(report=number, data=derived.data))
+def take_all(connection: Connection, taken: Sequence[tuple[int, ReportId, Derived]]) -> None:
+    """Keep what was derived of reports."""
+    about = [{"report": number, "data": derived.data} for number, _, derived in taken]
+    if about:
+        connection.execute(schema.appearances.insert(), about)
     shapes = {
         schema.known_names: ("name", "written", "actor", "key", "kind"),
         schema.name_buckets: ("bucket", "name"),
         schema.name_roles: ("name", "word"),
         schema.names_together: ("name", "other", "outlet"),
     }
-    id_ = bytes.fromhex(report.removeprefix("r-"))
     for table, columns in shapes.items():
-        more = {"report": number, "id": id_} if table is schema.names_together else {"report": number}
-        rows = [dict(zip(columns, row, strict=True)) | more for row in derived.rows[table.name]]
+        rows = []
+        for number, report, derived in taken:
+            more: dict[str, Any] = {"report": number}
+            if table is schema.names_together:
+                more["id"] = bytes.fromhex(report.removeprefix("r-"))
+            rows += [dict(zip(columns, row, strict=True)) | more for row in derived.rows[table.name]]
         if rows:
             connection.execute(table.insert(), rows)
 
@@ -245,10 +253,7 @@ class StoredNames:
     def called_with(self, key: str) -> Iterable[tuple[str, Sequence[ReportId]]]:
         """The other names that reports give to one who bears this one."""
         if key not in self._together:
-            outlets: dict[str, dict[int, ReportId]] = {}
-            for other, outlet, id_ in self._pairs(hashed(key)):
-                outlets.setdefault(other, {}).setdefault(outlet, report_name(bytes(id_)))
-            self._together[key] = tuple((other, tuple(found.values())[:WITNESSES]) for other, found in outlets.items())
+            self._together[key] = _by_other(self._pairs(hashed(key)))
         return self._together[key]
 
     def appearance(self, key: str) -> Appearance | None:
@@ -265,6 +270,42 @@ class StoredNames:
         fresh = [report for report in dict.fromkeys(reports) if report not in self._seen]
         self._seen |= {report: {} for report in fresh}
         self._load(numbers.numbers(self.connection, fresh).values())
+
+    def meet_names(self, keys: Iterable[str]) -> None:
+        """Look up at once what joins will ask of some names one by one: others they go with, and others like them.
+
+        What has too many rows to be told by a few of them is left to be looked up by itself.
+        """
+        fresh = [key for key in dict.fromkeys(keys) if key not in self._classes and key not in self._alike]
+        self._meet_named([hashed(key) for key in fresh])
+        there = [name for key in fresh if (name := self._names.get(key)) is not None]
+        near: dict[str, set[int]] = {}
+        for some in _parts([(name.key, own) for name in there if (own := list(map(hashed, buckets(name))))]):
+            values = {f"b{n}_{m}": bucket for n, (_, own) in enumerate(some) for m, bucket in enumerate(own)}
+            shared = self._listed(_in_buckets(tuple(len(own) for _, own in some)), values)
+            near |= {key: {row.name for row in shared[n]} for n, (key, _) in enumerate(some) if len(shared[n]) < _ROWS}
+        for few in _parts(there):
+            pairs = self._listed(_together_of(len(few)), {f"n{n}": hashed(name.key) for n, name in enumerate(few)})
+            self._together |= {name.key: _by_other(pairs[n]) for n, name in enumerate(few) if len(pairs[n]) < _ROWS}
+        others = {hashed(other) for name in there for other, _ in self._together.get(name.key, ())}
+        self._meet_named([*others.union(*near.values())])
+        for key, alike in near.items():
+            if alike <= self._hashes.keys():
+                self._alike[key] = frozenset(self._hashes[number] for number in alike) - {key}
+
+    def _meet_named(self, wanted: Iterable[int]) -> None:
+        """Look up names by their hashes."""
+        for some in _parts([number for number in dict.fromkeys(wanted) if number not in self._hashes]):
+            for found in self._listed(_named_so(len(some)), {f"n{n}": it for n, it in enumerate(some)}).values():
+                self._names[found[0].key] = name_of(found[0].key, found[0].written)
+                self._hashes[hashed(found[0].key)] = found[0].key
+
+    def _listed(self, query: TextClause, values: Mapping[str, int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
+        """The rows of several queries in one, by their numbers."""
+        found: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+        for row in self.connection.execute(query, {**values, "most": _ROWS}):
+            found[row.n].append(row)
+        return found
 
     def unidentified(self) -> Iterator[Appearance]:
         """The actors of reports whom no name identifies."""
@@ -340,3 +381,49 @@ def _appearances(found: Beside) -> Iterator[Appearance]:
             ActorRef(found.report, ActorId(actor)), outlet, day, name, kind,
             tuple(Name(*each) for each in identified), written, frozenset(roles),
         )  # fmt: skip
+
+
+def _by_other(rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[tuple[str, tuple[ReportId, ...]], ...]:
+    """The names that go with one, each with the first report of every outlet, from rows in order."""
+    outlets: dict[str, dict[int, ReportId]] = {}
+    for row in rows:
+        outlets.setdefault(row.other, {}).setdefault(row.outlet, report_name(bytes(row.id)))
+    return tuple((other, tuple(found.values())[:WITNESSES]) for other, found in outlets.items())
+
+
+def _parts(listed: Sequence[_Each]) -> Iterator[Sequence[_Each]]:
+    """What is asked in one question."""
+    return (listed[start : start + _AT_ONCE] for start in range(0, len(listed), _AT_ONCE))
+
+
+def _several(parts: Iterable[str]) -> TextClause:
+    return text(" UNION ALL ".join(f"SELECT * FROM ({part}) s{n}" for n, part in enumerate(parts)))  # noqa: S608 - ours
+
+
+@cache
+def _named_so(count: int) -> TextClause:
+    """So many names by their hashes, each as it is written first."""
+    return _several(
+        f"SELECT {n} AS n, key, written FROM known_names WHERE name = :n{n} ORDER BY written LIMIT 1"  # noqa: S608 - ours
+        for n in range(count)
+    )
+
+
+@cache
+def _together_of(count: int) -> TextClause:
+    """The names that go with each of so many."""
+    return _several(
+        f"SELECT {n} AS n, other, outlet, id FROM names_together WHERE name = :n{n}"  # noqa: S608 - ours
+        " ORDER BY other, outlet, id LIMIT :most"
+        for n in range(count)
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _in_buckets(counts: tuple[int, ...]) -> TextClause:
+    """The names in some buckets, so many for each of some names."""
+    return _several(
+        f"SELECT {n} AS n, name FROM name_buckets"  # noqa: S608 - ours
+        f" WHERE bucket IN ({', '.join(f':b{n}_{m}' for m in range(count))}) LIMIT :most"
+        for n, count in enumerate(counts)
+    )

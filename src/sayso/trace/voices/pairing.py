@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
 from sayso.vocabulary import Carrier, ReportId, Voice, VoiceKind, Voices
 
 
@@ -15,37 +17,49 @@ def summary(found: Voices) -> str:
 
 def pairing(found: Voices, one: ReportId, other: ReportId) -> tuple[bool | None, tuple[str, ...]]:
     """Whether two reports are counted as one voice, and why; None where one of them has no voice that can be told."""
-    first, second = _of(found, one), _of(found, other)
-    if not first or not second:
-        silent = [report for report, its in ((one, first), (other, second)) if not its]
-        reasons = [reason for it in found.unknown if it.report in silent for reason in it.why]
-        return None, tuple(f"report {report} is counted apart" for report in silent) + tuple(reasons)
-    both = [voice for voice in first if voice in second]
-    if both:
-        return True, tuple(reason for voice in both for reason in _together(voice, one, other))
-    return False, tuple(
-        f"report {report}: {_alone(voice, report)}" for report, its in ((one, first), (other, second)) for voice in its
-    )
+    return next(pairings(found, one, (other,)))
 
 
-def _of(found: Voices, report: ReportId) -> list[Voice]:
-    return [voice for voice in found.voices if any(it.report == report for it in voice.carriers)]
+def pairings(found: Voices, one: ReportId, others: Iterable[ReportId]) -> Iterator[tuple[bool | None, tuple[str, ...]]]:
+    """For each of some reports whether it and another are counted as one voice, and why, as `pairing` tells it."""
+    led = _led(found)
+    for other in others:
+        first, second = led.get(one, {}), led.get(other, {})
+        if not first or not second:
+            silent = [report for report, its in ((one, first), (other, second)) if not its]
+            reasons = [reason for it in found.unknown if it.report in silent for reason in it.why]
+            yield None, tuple(f"report {report} is counted apart" for report in silent) + tuple(reasons)
+        elif both := [at for at in first if at in second]:
+            yield True, tuple(
+                reason for at in both
+                for reason in _together(found.voices[at], {one: first[at], other: second[at]})
+            )  # fmt: skip
+        else:
+            yield False, tuple(
+                f"report {report}: {_alone(found.voices[at], carriers)}"
+                for report, its in ((one, first), (other, second)) for at, carriers in its.items()
+            )  # fmt: skip
 
 
-def _together(voice: Voice, one: ReportId, other: ReportId) -> list[str]:
+def _led(found: Voices) -> dict[ReportId, dict[int, list[Carrier]]]:
+    """For each report the voices it leads to, by their place, and its carriers of each."""
+    out: dict[ReportId, dict[int, list[Carrier]]] = {}
+    for at, voice in enumerate(found.voices):
+        for carrier in voice.carriers:
+            out.setdefault(carrier.report, {}).setdefault(at, []).append(carrier)
+    return out
+
+
+def _together(voice: Voice, carried: Mapping[ReportId, Sequence[Carrier]]) -> list[str]:
     said = [f"both lead to {_called(voice)}"]
-    for report in (one, other):
-        said += [f"report {report}: {reason}" for it in _carriers(voice, report) for reason in it.why]
+    for report, carriers in carried.items():
+        said += [f"report {report}: {reason}" for it in carriers for reason in it.why]
     return said
 
 
-def _alone(voice: Voice, report: ReportId) -> str:
-    reasons = [reason for it in _carriers(voice, report) for reason in it.why]
+def _alone(voice: Voice, carriers: Sequence[Carrier]) -> str:
+    reasons = [reason for it in carriers for reason in it.why]
     return "; ".join([f"leads to {_called(voice)}, and to nobody the other leads to", *reasons])
-
-
-def _carriers(voice: Voice, report: ReportId) -> list[Carrier]:
-    return [it for it in voice.carriers if it.report == report]
 
 
 def _called(voice: Voice) -> str:
