@@ -78,19 +78,25 @@ def fingerprint(*paths: Path) -> str:
 
 
 def attributions(path: Path) -> list[Document]:
-    """PolNeAR: documents with source, cue and content spans."""
+    """PolNeAR, and documents that people reviewed: source, cue and content spans. Only the latter have inner ones."""
     return [
         Document(
             row["id"],
             row["text"],
             attributions=tuple(
-                Attribution(*(tuple((s, e) for s, e in item[role]) for role in ("source", "cue", "content")))
+                Attribution(
+                    _spans(item["source"]), _spans(item["cue"]), _spans(item["content"]), bool(item.get("nested_in"))
+                )
                 for item in row["attributions"]
                 if item["cue"]
             ),
         )
         for row in read_lines(path)
     ]
+
+
+def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in pairs)
 
 
 def mentions(path: Path) -> list[Document]:

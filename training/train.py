@@ -103,6 +103,8 @@ def main() -> None:
     """Parse the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    said = "files of `sayso review export`, to learn from beside the corpora"
+    parser.add_argument("--reviewed", type=Path, nargs="+", default=[], metavar="FILE", help=said)
     parser.add_argument("--base", type=Path, required=True, help="folder of the base encoder")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--epochs", type=int, default=3)
@@ -126,6 +128,7 @@ def train(args: argparse.Namespace) -> None:
     """Train for `args.epochs`, saving a checkpoint after each."""
     torch.manual_seed(args.seed)
     attributed, _ = held_back(corpora.attributions(args.data / "attribution/train.jsonl.gz"))
+    attributed += [document for path in args.reviewed for document in corpora.attributions(path)]
     mentioned = {
         corpus: corpora.mentions(args.data / f"mentions/{name}.jsonl.gz")
         for corpus, name in MENTION_FILES.items()
@@ -171,6 +174,7 @@ def train(args: argparse.Namespace) -> None:
     settings = {key: str(value) for key, value in vars(args).items()}
     files = [args.data / "attribution/train.jsonl.gz"]
     files += [args.data / f"mentions/{name}.jsonl.gz" for name in MENTION_FILES.values()]
+    files += args.reviewed
     settings["corpora"] = corpora.fingerprint(*files)
     (args.out / "settings.json").write_text(json.dumps(settings, indent=1))
 

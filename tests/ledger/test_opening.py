@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from sayso.errors import LedgerDamaged, LedgerMissing, LedgerNewer
 from sayso.ledger import Ledger
+from sayso.ledger.migrations import STEPS
 from tests.ledger.stories import both
 
 
@@ -25,9 +26,9 @@ def test_an_older_ledger_is_brought_up_to_date_and_then_refused_by_the_older_ver
     ledger = make()
     ledger.add_readings(both())
     digest, place, files = ledger.digest(), address(ledger), tmp_path / "l.files"
-    with Ledger(place, files=files, steps=(_next_release,)) as newer:
+    with Ledger(place, files=files, steps=(*STEPS, _next_release)) as newer:
         assert newer.digest() == digest
-    with Ledger(place, files=files, steps=(_next_release,)) as again:
+    with Ledger(place, files=files, steps=(*STEPS, _next_release)) as again:
         assert again.digest() == digest
     with pytest.raises(LedgerNewer, match="newer version"):
         Ledger(place, files=files)

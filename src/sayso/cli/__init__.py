@@ -40,10 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from sayso.cli import recording
 
             return recording.run(options)
+        if options.command == "review":
+            from sayso.cli import reviewing
+
+            return reviewing.run(options)
         if options.command == "watch":
             from sayso.cli import watching
 
             return watching.run(options)
+        if options.command == "serve":
+            from sayso.cli import serving
+
+            return serving.run(options)
         if action := _ledger_actions().get(options.command):
             return action(options)
         if options.command == "demo":
@@ -75,7 +83,7 @@ def _ledger_actions() -> dict[str, Callable[[argparse.Namespace], int]]:
 
 def _parser() -> argparse.ArgumentParser:
     from sayso import __version__
-    from sayso.cli import adding, keeping, recording, searching, tracing, watching
+    from sayso.cli import adding, keeping, recording, reviewing, searching, serving, tracing, watching
     from sayso.cli.gazetteer import add_arguments
 
     parser = argparse.ArgumentParser(
@@ -110,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     recording.add_arguments(
         commands.add_parser("record", help="published fact-checks and official findings: import, list, match")
     )
+    reviewing.add_arguments(
+        commands.add_parser("review", help="what people decide about what was read: next, decide, undo, show")
+    )
     watching.add_arguments(
         commands.add_parser(
             "watch",
@@ -135,6 +146,13 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("reports", help="list the reports of a ledger", epilog="example: sayso reports --csv")
     )
     tracing.add_arguments(commands)
+    serving.add_arguments(
+        commands.add_parser(
+            "serve",
+            help="open a ledger in the browser: the desk",
+            epilog="example: sayso serve --ledger news.db, or sayso serve --example",
+        )
+    )
     keeping.add_arguments(commands)
     for command in (demo, read):
         shown = command.add_mutually_exclusive_group()

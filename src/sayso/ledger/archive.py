@@ -27,7 +27,7 @@ from sayso.ledger import schema, snapshots
 from sayso.ledger.adding import store
 from sayso.ledger.database import reading, writing
 from sayso.ledger.drafts import Draft, Key, ReadingDraft, reading_draft_of
-from sayso.ledger.entries import KINDS, Entry, add_entries, entries, entry
+from sayso.ledger.entries import KINDS, Entry, add_entries, entries, entry, quotes
 from sayso.ledger.forgetting import Tombstone, bury, sweep, tombstones_in
 from sayso.ledger.identity import (
     Identity,
@@ -244,6 +244,7 @@ def _entry(path: Path, number: int, line: Json) -> Entry:
         found = entry(kind, msgspec.convert(line[kind], dict[str, Any]), msgspec.convert(line.get("origin", ""), str))
         if found.id != line["id"]:
             raise ValueError("its id is not that of its content")
+        quotes(found.values)
         if kind == "finding":
             msgspec.convert(found.values | {"id": found.id}, Finding)
     except (KeyError, ValueError, RecursionError, msgspec.ValidationError) as error:

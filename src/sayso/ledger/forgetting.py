@@ -8,13 +8,13 @@ done, and it is done when the ledger is next opened or something is next forgott
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
 from sayso.errors import LedgerBusy, NotTaken
-from sayso.ledger import derived, fulltext, schema, snapshots
+from sayso.ledger import derived, entries, fulltext, schema, snapshots
 from sayso.ledger.appending import numbers_of
 from sayso.ledger.database import outside, reading, writing
 from sayso.ledger.identity import report_id_bytes, report_name
@@ -36,10 +36,11 @@ class Tombstone:
     who: str
     when: str  # UTC, ISO 8601
     banned: bool
+    decisions: tuple[str, ...] = ()  # the ids of those that quoted the report, and went with it
 
     def data(self) -> bytes:
         """What is kept of it."""
-        return record(self.text, self.snapshots, self.reason, self.who, self.when)
+        return record(self.text, self.snapshots, self.reason, self.who, self.when, self.decisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ def forget(place: Place, report: str, reason: str, who: str) -> Forgotten:
     with writing(place.database) as connection:
         number = number_of(connection, place, report)
         others = _same_text(connection, number)
-        stone = _stone(connection, number, report, reason, who, banned=not others)
-        bury(connection, stone)
+        stone = bury(connection, _stone(connection, number, report, reason, who, banned=not others))
     return Forgotten(stone, others, swept=sweep(place))
 
 
@@ -74,12 +74,14 @@ def all_tombstones(place: Place) -> tuple[Tombstone, ...]:
 def tombstones_in(connection: Connection) -> Iterator[Tombstone]:
     """What was deleted, in the order of the reports' ids. Raises Unpackable or ValueError on damage."""
     for row in connection.execute(select(tombstones).order_by(tombstones.c.report)):
-        text, files, reason, who, when = recorded(row.data)
-        yield Tombstone(report_name(bytes(row.report)), text, tuple(files), reason, who, when, row.text is not None)
+        text, files, reason, who, when, *more = recorded(row.data)
+        decisions = tuple(more[0]) if more else ()  # the first ones had none
+        banned = row.text is not None
+        yield Tombstone(report_name(bytes(row.report)), text, tuple(files), reason, who, when, banned, decisions)
 
 
-def bury(connection: Connection, stone: Tombstone) -> None:
-    """Take out what a tombstone stands for, and set it; of two for one report the earlier stays."""
+def bury(connection: Connection, stone: Tombstone) -> Tombstone:
+    """Take out what a tombstone stands for, and set it; of two for one report the earlier stays. Gives what was set."""
     id_ = report_id_bytes(stone.report)
     if id_ is None:
         raise ValueError(f"{stone.report!r} is no id of a report")
@@ -89,13 +91,14 @@ def bury(connection: Connection, stone: Tombstone) -> None:
         same = select(reports.c.number).join(texts, texts.c.number == reports.c.text)
         doomed |= set(connection.execute(same.where(texts.c.digest == bytes.fromhex(stone.text))).scalars())
     files = {digest for number in doomed for digest in _snapshots(connection, number)}
+    gone = entries.drop_quoting(connection, [id_], [bytes.fromhex(stone.text)] if stone.banned else [])
     for number in sorted(doomed):
         remove_report(connection, number)
     _drop_unused(connection)
     if doomed:
         fulltext.purge(connection)
         derived.purge(connection)
-    _set(connection, id_, stone, {*stone.snapshots, *files}, removed=len(doomed))
+    return _set(connection, id_, stone, {*stone.snapshots, *files}, {*stone.decisions, *gone}, len(doomed) + len(gone))
 
 
 def sweep(place: Place) -> bool:
@@ -166,14 +169,21 @@ def _drop_unused(connection: Connection) -> None:
     )
 
 
-def _set(connection: Connection, id_: bytes, stone: Tombstone, files: set[str], removed: int) -> None:
+def _set(
+    connection: Connection, id_: bytes, stone: Tombstone, files: set[str], decisions: set[str], removed: int
+) -> Tombstone:
     kept = {other.report: other for other in tombstones_in(connection)}.get(stone.report)
     first = min(filter(None, (kept, stone)), key=lambda item: (item.when, item.reason, item.who))
     files |= set(kept.snapshots) if kept else set()
+    decisions |= set(kept.decisions) if kept else set()
     banned = stone.banned or (kept is not None and kept.banned)
-    data = Tombstone(stone.report, first.text, tuple(sorted(files)), first.reason, first.who, first.when, banned).data()
-    if kept and not removed and (kept.data(), kept.banned) == (data, banned):
-        return
+    both = replace(
+        first, snapshots=tuple(sorted(files)), decisions=tuple(sorted(decisions)), banned=banned, report=stone.report
+    )
+    if kept and not removed and kept == both:
+        return kept
+    data = both.data()
     row = {"text": bytes.fromhex(first.text) if banned else None, "data": data, "crc": crc(data), "swept": 0}
     connection.execute(tombstones.delete().where(tombstones.c.report == id_))
     connection.execute(tombstones.insert().values(report=id_, **row))
+    return both

@@ -15,11 +15,21 @@ from sqlalchemy import Connection, inspect, select
 from sayso.errors import LedgerMissing, LedgerNewer
 from sayso.ledger import derived, fulltext
 from sayso.ledger.database import Database, outside, patiently, writing
+from sayso.ledger.entries import quote_again
 from sayso.ledger.schema import FIRST_VERSION, meta, tables
 
 Step = Callable[[Connection], None]
-STEPS: Final[Sequence[Step]] = ()  # the first takes a ledger from version 1 to 2
 _APPLICATION: Final = 0x53617973  # "Says": how SQLite's file tells whose it is
+
+
+def _quotes_and_claims(connection: Connection) -> None:
+    """To version 2: what decisions quote is noted, and claims are kept with their days, so reports are traced anew."""
+    tables.create_all(connection)
+    quote_again(connection)
+    derived.renew(connection)
+
+
+STEPS: Final[Sequence[Step]] = (_quotes_and_claims,)  # the first takes a ledger from version 1 to 2
 
 
 def prepare(database: Database, steps: Sequence[Step] = STEPS, *, create: bool = True) -> None:

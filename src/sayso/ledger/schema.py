@@ -140,6 +140,15 @@ def _entries(name: str) -> Table:
 findings: Final = _entries("findings")  # of the record
 decisions: Final = _entries("decisions")  # of people
 
+quoted: Final = Table(
+    "quoted",
+    tables,
+    Column("report", LargeBinary, primary_key=True),  # the id of a report that a decision quotes; it may not be here
+    Column("decision", _Text, primary_key=True, index=True),
+    Column("text", LargeBinary, nullable=False),  # the digest of its text
+    sqlite_with_rowid=False,
+)
+
 statements: Final = _derived(
     "statements",
     _reading(),

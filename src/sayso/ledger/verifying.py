@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,9 @@ from sayso.ledger.packing import Unpackable, crc, recorded, unpack_reading, unpa
 from sayso.ledger.place import Place
 from sayso.ledger.placing import misplaced, spans
 from sayso.ledger.rows import column_text, report_words, rows
+from sayso.vocabulary import passage
 
+_ENTRIES_AT_ONCE: Final = 500
 _WRONG: Final = (Unpackable, ValueError, TypeError, LedgerDamaged)
 
 
@@ -96,6 +99,7 @@ def _database(place: Place, connection: Connection, checked: Counter[str]) -> It
             yield Problem("report", report_name(bytes(row.id)), str(error))
             continue
         yield from _captures(connection, kept, checked)
+        yield from _quoted(connection, kept)
         index.expect(kept.number, report_words(kept.report.title, kept.report.text))
         yield from _readings(connection, kept, checked, searched)
     yield from _counts(connection, checked, searched)
@@ -240,12 +244,52 @@ def _tombstones(connection: Connection, checked: Counter[str]) -> Iterator[Probl
             yield Problem("tombstone", name, "what was deleted on request is there")
 
 
+def _quoted(connection: Connection, kept: KeptReport) -> Iterator[Problem]:
+    """Decisions whose words are not those of the report they quote."""
+    table, name = schema.quoted, report_name(kept.id)
+    query = select(schema.decisions).join(table, table.c.decision == schema.decisions.c.id)
+    for row in connection.execute(query.where(table.c.report == kept.id)).all():
+        try:
+            said = entries.quotes(entries.entry_of("decision", row).values)
+        except _WRONG:
+            continue  # told with the other entries
+        if any(it.report == name and not _stands(it, kept) for it in said):
+            yield Problem("decision", row.id, f"the words it quotes are not those of {name}")
+
+
+def _stands(quote: entries.Quote, kept: KeptReport) -> bool:
+    text, size = kept.report.text, len(kept.report.text)
+    inside = all(0 <= span.start <= span.end <= size for spans in quote.passages for span in spans)
+    words = tuple(passage(text, spans).text for spans in quote.passages)
+    return inside and quote.text == kept.digest.hex() and quote.words == words
+
+
 def _entries(connection: Connection, checked: Counter[str]) -> Iterator[Problem]:
+    rows = 0
     for kind, table in entries.KINDS.items():
-        for row in a_few(connection, select(table)):
-            checked[table.name] += 1
-            if said := entries.wrong(kind, row):
-                yield Problem(kind, row.id, said)
+        found = a_few(connection, select(table).order_by(table.c.id))
+        while part := list(islice(found, _ENTRIES_AT_ONCE)):
+            checked[table.name] += len(part)
+            noted = _noted(connection, [row.id for row in part])
+            for row in part:
+                if said := entries.wrong(kind, row):
+                    yield Problem(kind, row.id, said)
+                    continue
+                expected = entries.quoted_rows(entries.entry_of(kind, row))
+                rows += len(expected)
+                if expected != noted[row.id]:
+                    yield Problem("rows", row.id, "the reports it quotes are not those that are noted")
+    there = connection.execute(select(func.count()).select_from(schema.quoted)).scalar_one()
+    if there != rows:
+        yield Problem("rows", schema.quoted.name, f"there are {there} and there should be {rows}")
+
+
+def _noted(connection: Connection, decisions: list[str]) -> dict[str, set[tuple[bytes, bytes]]]:
+    """The reports, with the digests of their texts, that some decisions are noted to quote."""
+    table, noted = schema.quoted, {id_: set[tuple[bytes, bytes]]() for id_ in decisions}
+    for row in connection.execute(select(table).where(table.c.decision.in_(decisions))):
+        noted[row.decision].add((bytes(row.report), bytes(row.text)))
+    return noted
 
 
 def _deleted_files(connection: Connection) -> set[bytes]:
