@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Request
 
 from sayso.share import page as page_of
 from sayso.share.map import Towns, no_towns
 from sayso.vocabulary import Reading
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.chromium import MISSING, chromium
 
 
 @dataclass
@@ -39,14 +28,11 @@ Opener = Callable[..., Opened]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.skip("no chromium is installed; set CHROMIUM to its path, or install the package chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
+def browser() -> Browser:
+    found = chromium()
+    if found is None:
+        pytest.skip(MISSING)
+    return found
 
 
 @pytest.fixture

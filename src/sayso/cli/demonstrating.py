@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     reading.demo(options)
     if options.json or options.export:
         return 0
-    with _example(options.ledger) as ledger:
+    with example(options.ledger) as ledger:
         _show(ledger, options)
     kept = f"--ledger {options.ledger}" if options.ledger else "--ledger news.db, after sayso add articles/"
     print("Next: sayso read FILE, or sayso demo --html demo.html to see both as pages", file=sys.stderr)
@@ -57,7 +57,7 @@ def _show(ledger: Ledger, options: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _example(place: str | None) -> Iterator[Ledger]:
+def example(place: str | None) -> Iterator[Ledger]:
     """The ledger of the loss of the Maine: at a place that stays, or for this once."""
     from sayso.ledger import Ledger
     from sayso.record import import_findings

@@ -13,7 +13,7 @@ from sayso.share.visible import visible
 
 Attributes = Mapping[str, str | int | bool | None]
 _HARMLESS: Final = re.compile(r"[\w .,:;#-]*", re.ASCII)
-_VOID: Final = frozenset({"meta", "link", "br", "wbr"})
+_VOID: Final = frozenset({"meta", "link", "br", "wbr", "input"})
 
 
 class Html(str):
@@ -27,6 +27,14 @@ def escaped(text: str) -> Html:
     if _HARMLESS.fullmatch(text):  # most of a page's strings, and much quicker than escaping them
         return Html(text)
     return Html(html.escape(visible(text), quote=True))
+
+
+def verbatim(text: str) -> Html:
+    """Text for a field that is sent back: escaped, and otherwise as it is, so that it comes back unchanged.
+
+    The line feed before it is one that a browser drops.
+    """
+    return Html("\n" + html.escape(text, quote=True))
 
 
 def joined(*parts: str) -> Html:

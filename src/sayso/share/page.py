@@ -10,17 +10,12 @@ from functools import cache
 from importlib import resources
 
 from sayso.gazetteer import ATTRIBUTION
-from sayso.share.accounts import accounts
-from sayso.share.map import Towns, no_towns, where
+from sayso.share.map import Towns, no_towns
 from sayso.share.markup import Html, element, policy_hash
-from sayso.share.masthead import legend, masthead, title
-from sayso.share.notes import notes
+from sayso.share.masthead import title
 from sayso.share.outline import outline
-from sayso.share.people import people
-from sayso.share.prose import prose
-from sayso.share.registers import places_table, times_table
 from sayso.share.scene import Scene, scene
-from sayso.share.timeline import when
+from sayso.share.sheet import below, side, story
 from sayso.vocabulary import Reading
 
 
@@ -30,30 +25,8 @@ def page(reading: Reading, towns: Towns = no_towns) -> str:
     `towns` gives the towns that the map shows for context, as `Gazetteer.near` does; without it the map shows the
     report's own places alone.
     """
-    outlined = outline(reading)
-    staged = scene(outlined)
-    sheet = element(
-        "div",
-        {"class": "sheet"},
-        element("main", {"class": "report"}, masthead(staged), legend(staged), prose(staged)),
-        element(
-            "aside",
-            {"class": "side", "id": "side", "tabindex": "-1", "aria-label": "Where, when and who"},
-            where(staged, towns),
-            when(staged),
-            _card(),
-            people(outlined),
-        ),
-        element(
-            "div",
-            {"class": "below"},
-            accounts(staged),
-            places_table(staged),
-            times_table(staged),
-            notes(outlined),
-        ),
-        _colophon(reading),
-    )
+    staged = scene(outline(reading))
+    sheet = element("div", {"class": "sheet"}, story(staged), side(staged, towns), below(staged), _colophon(reading))
     body = element("body", None, _skip_links(staged), sheet, element("script", None, Html(_asset("page.js"))))
     return f"<!doctype html>\n{element('html', {'lang': 'en'}, _head(reading), body)}\n"
 
@@ -97,20 +70,6 @@ def _skip_links(staged: Scene) -> Html:
         "nav",
         {"class": "skips", "aria-label": "Skip"},
         *(element("a", {"href": target}, words) for target, words in targets),
-    )
-
-
-def _card() -> Html:
-    """Where the script puts the note of what is at hand."""
-    return element(
-        "section",
-        {
-            "class": "card",
-            "id": "card",
-            "aria-label": "What is at hand",
-            "aria-live": "polite",
-            "hidden": True,
-        },
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from sayso.share.answer_words import (
@@ -14,11 +15,13 @@ from sayso.share.answer_words import (
     matched_words,
     move_words,
     pair_words,
+    polarity_words,
     seen,
     voice_reasons,
     voice_words,
 )
 from sayso.share.markup import Html, element, joined
+from sayso.share.tracing.addresses import Address, alone, linked
 from sayso.share.tracing.chart import chart
 from sayso.share.tracing.happenings import event_list, forecast_list
 from sayso.share.tracing.quoting import copied, facts, listed, part, quoted, report_name
@@ -30,10 +33,11 @@ from sayso.trace.answers.sides import Side
 _MOST_PAIRS: Final = 20
 
 
-def claim_section(claim: ClaimAnswer, prefix: str) -> Html:
+def claim_section(claim: ClaimAnswer, prefix: str, address: Address = alone) -> Html:
     """Everything that is known of a claim; `prefix` begins the ids of its parts."""
     known = " · ".join([claim.claim, *([matched_words(claim.match)] if claim.match else [])])
-    heading = element("h2", {"id": f"{prefix}-heading", "dir": "auto"}, f"“{one_line(bare(claim.text))}”")
+    words = linked(claim.claim, joined(f"“{one_line(bare(claim.text))}”"), address)
+    heading = element("h2", {"id": f"{prefix}-heading", "dir": "auto"}, words)
     parts = [
         heading,
         element("p", {"class": "byline"}, known),
@@ -41,19 +45,19 @@ def claim_section(claim: ClaimAnswer, prefix: str) -> Html:
         _figures(claim),
         listed(first_seen(claim), "seen"),
         chart(claim.timeline) if claim.timeline else Html(),
-        part("Timeline", _timeline(claim), _left_out(claim)),
+        part("Timeline", _timeline(claim, address), _left_out(claim)),
         part("Voices", *map(_side, claim.sides)),
     ]
     if claim.labels:
         parts.append(part("Labels", listed(map(label_words, claim.labels))))
     if claim.forecasts:
-        parts.append(part("Said to be coming", forecast_list(claim.forecasts)))
+        parts.append(part("Said to be coming", forecast_list(claim.forecasts, address)))
     if claim.events:
-        parts.append(part("Told as having happened", event_list(claim.events)))
+        parts.append(part("Told as having happened", event_list(claim.events, address)))
     if claim.findings:
         parts.append(part("The record, in its own words", bearing_list(claim.findings)))
     if claim.may_be_same:
-        parts.append(part("May be the same, not counted as it", brief_list(claim.may_be_same)))
+        parts.append(part("May be the same, not counted as it", brief_list(claim.may_be_same, address)))
     if claim.moves:
         parts.append(part("Moves", listed(map(move_words, claim.moves))))
     return element("section", {"class": "claim", "aria-labelledby": f"{prefix}-heading"}, *parts)
@@ -64,18 +68,17 @@ def bearing_list(findings: Sequence[Bearing]) -> Html:
     return element("ol", {"class": "findings"}, *map(_bearing, findings))
 
 
-def brief_list(claims: Iterable[ClaimBrief]) -> Html:
+def brief_list(claims: Iterable[ClaimBrief], address: Address = alone) -> Html:
     """Claims in a few words each."""
-    return element("ul", {"class": "briefs"}, *(brief_item(it) for it in claims))
+    return element("ul", {"class": "briefs"}, *(brief_item(it, address) for it in claims))
 
 
-def brief_item(claim: ClaimBrief) -> Html:
+def brief_item(claim: ClaimBrief, address: Address = alone) -> Html:
     """A claim in a few words."""
-    counted = ", ".join(f"{polarity} {number}" for polarity, number in claim.polarities)
     surely = f" · {matched_words(claim.match)}" if claim.match else ""
-    line = f"{claim.claim} · {count(claim.reports, 'report')} ({counted}){surely}"
+    line = f"{claim.claim} · {count(claim.reports, 'report')} ({polarity_words(claim)}){surely}"
     words = element("bdi", None, f"“{one_line(bare(claim.text))}”")
-    return element("li", None, words, element("p", {"class": "detail"}, line))
+    return element("li", None, linked(claim.claim, words, address), element("p", {"class": "detail"}, line))
 
 
 def _figures(claim: ClaimAnswer) -> Html:
@@ -92,12 +95,12 @@ def _figure(number: int, many: str, one: str) -> Html:
     return element("div", None, name, element("dd", {"class": "count"}, str(number)))
 
 
-def _timeline(claim: ClaimAnswer) -> Html:
+def _timeline(claim: ClaimAnswer, address: Address) -> Html:
     notes = ["" if all_claimed(claim) else seen(it.report) for it in claim.timeline]
-    return element("ol", {"class": "timeline"}, *map(_saying, claim.timeline, notes))
+    return element("ol", {"class": "timeline"}, *map(partial(_saying, address), claim.timeline, notes))
 
 
-def _saying(told: Saying, note: str) -> Html:
+def _saying(address: Address, told: Saying, note: str) -> Html:
     report, content = told.report, told.content
     moment = report.moment[:10] or "no date"
     spans = ", ".join(f"{span.start}–{span.end}" for span in content.spans)
@@ -114,9 +117,9 @@ def _saying(told: Saying, note: str) -> Html:
             " ",
             element("b", {"class": "polarity"}, str(told.polarity)),
             " ",
-            report_name(report),
+            report_name(report, address),
         ),
-        element("p", None, element("b", None, element("bdi", None, one_line(told.speaker))), f" {told.stance}"),
+        element("p", None, element("b", None, _speaker(told, address)), f" {told.stance}"),
         quoted(content.text),
         element("p", {"class": "chain"}, *steps) if len(steps) > 1 else Html(),
         copied(told.copied) if told.copied is not None else Html(),
@@ -124,9 +127,13 @@ def _saying(told: Saying, note: str) -> Html:
     )
 
 
+def _speaker(told: Saying, address: Address) -> Html:
+    return linked(told.actor, element("bdi", None, one_line(told.speaker)), address)
+
+
 def _left_out(claim: ClaimAnswer) -> Html:
     more = [f"and {claim.left_out} more"] if claim.left_out else []
-    more += [f"and {claim.beyond} later ones that no count includes"] if claim.beyond else []
+    more += [f"and {claim.beyond} later ones whose voices are not counted"] if claim.beyond else []
     return listed(more, "detail")
 
 

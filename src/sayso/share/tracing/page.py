@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from sayso.share.markup import Html, element, policy_hash
+from sayso.share.tracing.addresses import Address, alone
 from sayso.share.tracing.claims import bearing_list, brief_list, claim_section
 from sayso.share.tracing.happenings import event_list
 from sayso.share.tracing.reports import report_section
@@ -25,19 +26,7 @@ _ASKED = {
 
 def trace_page(answer: Trace) -> str:
     """The HTML page of an answer: complete, self-contained, the same for equal answers."""
-    sections = [claim_section(claim, f"c{n}") for n, claim in enumerate(answer.claims, 1)]
-    if answer.suggested:
-        head = "May be meant as well" if answer.claims else "May be meant"
-        sections.append(_section("suggested", head, brief_list(answer.suggested)))
-    if answer.report is not None:
-        sections.append(report_section(answer.report))
-    if answer.events:
-        sections.append(_section("events", "Told as having happened", event_list(answer.events)))
-    if answer.findings and not answer.claims:
-        sections.append(_section("record", "The record, on the words of the question", bearing_list(answer.findings)))
-    if not answer.found:
-        sections.append(element("p", None, "Nothing in the ledger fits this surely enough."))
-    main = element("main", {"class": "report", "id": "text"}, _masthead(answer), *sections)
+    main = element("main", {"class": "report", "id": "text"}, _masthead(answer), *answer_sections(answer))
     body = element(
         "body",
         {"class": "trace"},
@@ -45,6 +34,23 @@ def trace_page(answer: Trace) -> str:
         element("div", {"class": "sheet"}, main, _colophon()),
     )
     return f"<!doctype html>\n{element('html', {'lang': 'en'}, _head(answer), body)}\n"
+
+
+def answer_sections(answer: Trace, address: Address = alone) -> list[Html]:
+    """The sections of an answer, with links where what they name has pages of its own."""
+    sections = [claim_section(claim, f"c{n}", address) for n, claim in enumerate(answer.claims, 1)]
+    if answer.suggested:
+        head = "May be meant as well" if answer.claims else "May be meant"
+        sections.append(_section("suggested", head, brief_list(answer.suggested, address)))
+    if answer.report is not None:
+        sections.append(report_section(answer.report, address))
+    if answer.events:
+        sections.append(_section("events", "Told as having happened", event_list(answer.events, address)))
+    if answer.findings and not answer.claims:
+        sections.append(_section("record", "The record, on the words of the question", bearing_list(answer.findings)))
+    if not answer.found:
+        sections.append(element("p", None, "Nothing in the ledger fits this surely enough."))
+    return sections
 
 
 def _title(answer: Trace) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sayso.share.answer_words import copied_words, edit_words
-from sayso.share.markup import Html, element
+from sayso.share.answer_words import cited, copied_words, edit_words
+from sayso.share.markup import Html, element, joined
+from sayso.share.tracing.addresses import Address, alone, linked
 from sayso.share.visible import one_line
 from sayso.trace.answers.citing import Citation
 from sayso.trace.answers.copying import CopiedFrom
@@ -17,13 +18,21 @@ def quoted(words: str) -> Html:
     return element("blockquote", {"dir": "auto"}, one_line(words))
 
 
-def report_name(report: Citation) -> Html:
-    """Outlet and title of a report; a link to where it stands, if that is on the web."""
+def report_name(report: Citation, address: Address = alone) -> Html:
+    """Outlet and title of a report; a link to its own page or, without one, to where it stands on the web."""
     outlet = one_line(report.outlet or "unknown outlet")
     name = element("bdi", None, f"{outlet}, “{one_line(report.title)}”" if report.title else outlet)
+    if address(report.report):
+        return linked(report.report, name, address)
     if report.url and report.url.lower().startswith(("https://", "http://")):
         return element("a", {"href": report.url, "rel": "noopener noreferrer nofollow"}, name)
     return name
+
+
+def citation(report: Citation, address: Address = alone) -> Html:
+    """A report in a line, as a link to its page where it has one."""
+    line = one_line(cited(report))
+    return linked(report.report, element("bdi", None, line), address) if address(report.report) else joined(line)
 
 
 def copied(it: CopiedFrom) -> Html:

@@ -1,0 +1,32 @@
+"""What every route works with: the ledger and the limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from sayso.ledger import Ledger
+from sayso.web.api.limits import Limits
+from sayso.web.api.turns import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The ledger that is asked, what a request may ask for, and the turns of what may run only so often at once."""
+
+    ledger: Ledger
+    limits: Limits
+    searches: Turns
+    readings: Turns
+    exports: Turns
+
+
+def _service(request: Request) -> Service:
+    found: Service = request.app.state.service
+    return found
+
+
+From = Annotated[Service, Depends(_service)]
+"""A parameter of a route that gets the service."""
