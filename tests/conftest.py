@@ -8,9 +8,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sayso.ledger import Ledger
 from tests.ledger.servers import Server, programs, running
+
+# What takes how long is tested where that is meant, by processor time: a busy machine breaks no property.
+settings.register_profile("sayso", deadline=None)
+settings.load_profile("sayso")
 
 _numbers = count()
 

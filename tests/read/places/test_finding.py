@@ -1,5 +1,7 @@
 """Which words are places, and which are people, organisations and governments."""
 
+import pytest
+
 from sayso.vocabulary import PlaceUse
 from tests.read.places.asking import found, place, texts
 
@@ -52,3 +54,16 @@ def test_text_in_capitals_has_places_too() -> None:
 def test_a_text_without_places_has_none() -> None:
     assert found("She said that it rains, and that she had known it.") == ()
     assert found("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The battleship Maine blew up in Havana. Divers went down to the Maine on Friday.", ["Havana"]),
+        ("USS Cole reached Aden on Monday, and the Cole left on Friday.", ["Aden"]),
+        ("The battleship Maine lay in Havana. Its captain came from Maine, he said.", ["Havana", "Maine"]),
+        ("The tanker Iran seized in May was released in Dubai, officials said.", ["Iran", "Dubai"]),
+    ],
+)
+def test_a_ship_that_bears_the_name_of_a_place_is_none(text: str, places: list[str]) -> None:
+    assert texts(text) == places

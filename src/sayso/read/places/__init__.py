@@ -21,6 +21,7 @@ from sayso.read.places.recognition import observe, recognise, reconciled, tag_ch
 from sayso.read.places.relations import Relation, relations
 from sayso.read.places.resolution import Named, Sense, area_contains, seat, senses, settle
 from sayso.read.places.uses import metonyms
+from sayso.read.places.vessels import ashore
 from sayso.read.places.weights import Weights, shipped
 from sayso.read.words import Words
 from sayso.vocabulary import (
@@ -79,6 +80,7 @@ def places(
     observed = observe(words, scores, sentences, gazetteer)
     chances = tag_chances(observed, learned.tagger)
     mentions = reconciled(words, recognise(words, observed, chances), found, observed, chances)
+    mentions = ashore(words, mentions, gazetteer)
     known = resolved(words, mentions, found, outlet=outlet, gazetteer=gazetteer, weights=learned)
     return contained(words.text, known, sentences)
 
