@@ -56,6 +56,24 @@ def test_words_lead_to_the_claim_they_mean_with_everybody_who_carries_it(papers:
     assert first.timeline[0].chain == ("Vell Lantern", "Ivo Lenz")
 
 
+LONG = (
+    "The harbour office has heard that men of the Reed Guard together with two bargees of the lower town are preparing "
+    "to film a staged flood at Vellmouth and in the town of Kesk of the same county in order to blame the weir company "
+    "and the county council for careless work on the banks and the houses, harbour master Ole Vint said on Friday."
+)
+
+
+@pytest.mark.parametrize("asked", ["a staged flood is being prepared at Vellmouth", "staged flood"])
+def test_a_short_question_finds_the_long_statement_that_holds_its_words(ledger: Ledger, asked: str) -> None:
+    ledger.add_readings([sayso.read(LONG, published="2021-03-05", outlet="Kessel Post")])
+    first = trace(ledger, asked).claims[0]
+    assert "staged flood" in first.text
+    assert first.match is not None
+    assert first.match.tier is Tier.SUGGESTED
+    assert first.match.reasons == ("100% of the words asked for stand in it",)
+    assert not trace(ledger, "a staged concert is being prepared at Tarnholm").claims
+
+
 def test_two_reports_on_one_word_are_one_voice_and_the_answer_says_why(papers: Ledger) -> None:
     affirming, denying = trace(papers, CLAIM).claims[0].sides
     assert affirming.summary == "2 reports, 2 outlets, 1 voice"
@@ -164,7 +182,9 @@ def test_a_forecast_is_told_with_what_followed_and_the_run_before(maine: Ledger)
 
 
 def test_findings_are_told_in_their_own_words_with_tier_score_and_reasons(maine: Ledger) -> None:
-    answer = trace(maine, "A mine outside the ship caused the explosion that destroyed the Maine in Havana")
+    answer = trace(
+        maine, "A mine outside the ship caused the explosion that destroyed the Maine in Havana on 15 February 1898"
+    )
     bearing = {it.finding.publisher: it for claim in answer.claims for it in claim.findings}
     court = bearing["United States naval court of inquiry (Sampson court)"]
     assert court.finding.grade is not None

@@ -61,6 +61,9 @@ class Holdings(Protocol):
     def seek(self, text: str, moment: str, limit: int) -> Sequence[ClaimLink]:
         """The claims that a text may put, likeliest first; `report` and `statement` name the member most like it."""
 
+    def holding(self, text: str, limit: int) -> Sequence[ClaimLink]:
+        """The claims with a statement in which nearly all words of a text stand; the link names it."""
+
     def claim(self, claim: ClaimId, most: int) -> Claim | None:
         """A claim with the first of its members in canonical order."""
 

@@ -96,7 +96,11 @@ def hold_against(reading: Reading, held: Holdings, *, as_of: date) -> Trace:
 
 
 def _of_words(asked: str, held: Holdings, limit: int, day: date) -> Trace:
-    sought = held.seek(asked, "", _SOUGHT)
+    sought = [*held.seek(asked, "", _SOUGHT)]
+    if all(link.tier is not Tier.CONFIDENT for link in sought):
+        known = {link.claim for link in sought}
+        sought += [link for link in held.holding(asked, _SOUGHT) if link.claim not in known]
+        sought.sort(key=lambda link: -link.score)
     told = [link for link in sought if link.tier is Tier.CONFIDENT][:_ANSWERED] or sought[:1]
     left = sorted((link for link in sought if link not in told), key=lambda link: -link.score)
     within = bounds(limit, max(1, len(told)))

@@ -18,7 +18,7 @@ from sayso.record import Context
 from sayso.record.store import bearing
 from sayso.trace.claims import asking as claims
 from sayso.trace.claims.asking import Glimpse, Move, Size
-from sayso.trace.claims.seeking import seek
+from sayso.trace.claims.seeking import holding, seek
 from sayso.trace.claims.stored import Seen
 from sayso.trace.copies.stored import StoredIndex, links_near
 from sayso.trace.events import Vouching, event_of
@@ -111,6 +111,10 @@ class StoredHoldings:
     def seek(self, text: str, moment: str, limit: int) -> Sequence[ClaimLink]:
         """The claims that a text may put, likeliest first."""
         return seek(self._connection, text, moment, limit, self._seen)
+
+    def holding(self, text: str, limit: int) -> Sequence[ClaimLink]:
+        """The claims with a statement in which nearly all words of a text stand."""
+        return holding(self._connection, text, limit, self._seen)
 
     def claim(self, claim: ClaimId, most: int) -> Claim | None:
         """A claim with the first of its members in canonical order."""

@@ -22,11 +22,11 @@ from sayso.trace.claims.joining import Ref, own_claim
 from sayso.trace.claims.keys import keys
 from sayso.trace.claims.order import Order, rank
 from sayso.trace.claims.proposition import from_text
-from sayso.trace.claims.scoring import LEAST, Known, Tie, tie
+from sayso.trace.claims.scoring import CONFIDENT, LEAST, SUGGESTED, Known, Tie, tie
 from sayso.trace.claims.stored import Seen, StoredIndex
-from sayso.trace.claims.words import LONGEST, function_stems, stem_of
+from sayso.trace.claims.words import LONGEST, content, function_stems, stem_of
 from sayso.trace.embedding import cosines, embed
-from sayso.vocabulary import ClaimLink, ReportId
+from sayso.vocabulary import ClaimLink, ReportId, Tier
 
 _COMMON: Final = 500  # reports: words that more have are looked up in groups alone
 _MOST_WORDS: Final = 12
@@ -35,6 +35,8 @@ _SHORTEST: Final = 5  # letters of a stem that is looked up with any ending
 _BY_WORDS: Final = 60  # reports whose statements are looked at
 _RANKED: Final = 900  # reports that share as many words, of which the earliest are looked at
 _WEIGHED: Final = 60  # statements that are compared in full
+_ASKED: Final = 2  # telling words of a question at the least
+_HELD: Final = 0.75  # of them that a statement has to hold
 
 
 def seek(
@@ -62,6 +64,43 @@ def seek(
         known = index.known(ref)
         if (held := tie(asked, known)) is None:
             continue
+        anchor = stands[ref].anchor
+        if anchor not in found or _rank(known, held) < _rank(*found[anchor]):
+            found[anchor] = known, held
+    ordered = sorted(found.items(), key=lambda item: _rank(*item[1]))[:limit]
+    return tuple(_link(index.known(anchor), known, held) for anchor, (known, held) in ordered)
+
+
+def holding(connection: Connection, text: str, limit: int = 10, seen: Seen | None = None) -> tuple[ClaimLink, ...]:
+    """The claims with a statement in which nearly all words of a text stand, as suggestions, most of them first.
+
+    Who asks says less than who states: "a staged video" is much shorter than what was said of it, and too little
+    like it as a whole.
+    """
+    text = text[:LONGEST]
+    asked = from_text(text)
+    wanted = frozenset(content(asked.stems))
+    if len(wanted) < _ASKED:
+        return ()
+    kept = seen or Seen()
+    index = StoredIndex(connection, seen=kept)
+    refs = sorted(set(_by_words(connection, index, text)))
+    if not refs:
+        return ()
+    likeness = cosines(index.vectors(refs), embed([text])[0]).tolist()
+    nearest = sorted(zip((-cosine for cosine in likeness), refs, strict=True))[:_WEIGHED]
+    stands = index.standings([ref for _, ref in nearest])
+    reports = {number for _, ref in nearest for number, _ in (ref, stands[ref].anchor)}
+    kept.kept |= many_kept(connection, reports - kept.kept.keys())
+    found: dict[Ref, tuple[Known, Tie]] = {}
+    for turned, ref in nearest:
+        known = index.known(ref)
+        share = len(wanted.intersection(known.proposition.stems)) / len(wanted)
+        if share < _HELD:
+            continue
+        score = round(SUGGESTED + (CONFIDENT - SUGGESTED) * share * max(0.0, -turned), 4)
+        opposite = asked.negated != known.proposition.negated
+        held = Tie(Tier.SUGGESTED, score, opposite, (f"{share:.0%} of the words asked for stand in it",))
         anchor = stands[ref].anchor
         if anchor not in found or _rank(known, held) < _rank(*found[anchor]):
             found[anchor] = known, held
