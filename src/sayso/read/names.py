@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from sayso.read import lexicon
 from sayso.read.encoder import Floats, Scores, shipped
+from sayso.read.groups import groups
 from sayso.read.pieces import split
 from sayso.read.sentences import sentences
 from sayso.read.windows import Window, windows
@@ -48,6 +49,7 @@ def names(words: Words, scores: Sequence[Scores]) -> list[Name]:
     found = _decode(words, [(s.window, s.names) for s in scores], NAME_KINDS)
     if words.text.isupper():
         found = _with_people(found, words, scores)
+    found = _with_groups(found, words)
     if words.text.islower():
         return found
     return [name for name in found if any(_capital(words, i) for i in words.within(name.span))]
@@ -108,6 +110,13 @@ def _with_people(found: Sequence[Name], words: Words, scores: Sequence[Scores]) 
     people = [name for name in _decode(words, heads, NAME_KINDS) if name.kind == "PER"]
     kept = [n for n in found if not any(p.span.start < n.span.end and n.span.start < p.span.end for p in people)]
     return sorted([*kept, *people], key=lambda name: name.span)
+
+
+def _with_groups(found: Sequence[Name], words: Words) -> list[Name]:
+    """The names, with those of movements whole and as what they are."""
+    told = groups(words, [n.span for n in found], [n.span for n in found if n.kind == "PER"])
+    kept = [n for n in found if not any(n.span.start < it.end and it.start < n.span.end for it in told)]
+    return sorted([*kept, *(Name(span, "ORG") for span in told)], key=lambda name: name.span)
 
 
 def _decode(words: Words, scores: Sequence[tuple[Window, Floats]], kinds: Sequence[str]) -> list[Name]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from sayso.gazetteer import Gazetteer, Toponym
 from sayso.read.encoder import Scores
+from sayso.read.groups import groups
 from sayso.read.names import Name
 from sayso.read.places import regions
 from sayso.read.places.containers import contained
@@ -80,6 +81,8 @@ def places(
     observed = observe(words, scores, sentences, gazetteer)
     chances = tag_chances(observed, learned.tagger)
     mentions = reconciled(words, recognise(words, observed, chances), found, observed, chances)
+    movements = [words.within(span) for span in groups(words, [n.span for n in found], ())]
+    mentions = [m for m in mentions if not any(i in movement for movement in movements for i in m)]
     mentions = ashore(words, mentions, gazetteer)
     known = resolved(words, mentions, found, outlet=outlet, gazetteer=gazetteer, weights=learned)
     return contained(words.text, known, sentences)
