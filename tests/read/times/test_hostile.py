@@ -43,8 +43,8 @@ def _seconds(text: str) -> float:
 def test_the_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
     short, long = unit * (_SIZE // len(unit)), unit * (4 * _SIZE // len(unit))
     _seconds(short)
-    once = min(_seconds(short) for _ in range(2))
-    assert _seconds(long) < 10 * once + 0.3
+    once, more = (min(_seconds(text) for _ in range(3)) for text in (short, long))  # one run may meet a collection
+    assert more < 10 * once + 0.3
 
 
 @pytest.mark.parametrize("unit", ["at ", "9", " ", "a hundred and "])

@@ -176,7 +176,7 @@ def _follow(place: str, files: Path) -> None:
 
 def _many(ledger: Ledger) -> None:
     fill(ledger, texts())
-    for turn in range(12):
+    for turn in range(30):  # more than three batches
         printed = f"\n\nPrinted in the year {1900 + turn}."
         ledger.add_readings(read(replace(each, text=each.text + printed)) for each in texts())
 
