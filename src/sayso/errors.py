@@ -16,14 +16,19 @@ SaysoError
 │   ├── FetchFailed        an address did not give a document in time
 │   └── WorkerFailed       the parser ran out of time or memory, or died
 ├── ReadError              a report cannot be read
-│   └── WeightsMissing     the installation lacks the reader's weights
+│   ├── WeightsMissing     the installation lacks the reader's weights
+│   ├── ReaderMissing      no reader of that name is installed, or it does not follow the protocol
+│   ├── ReaderFailed       a reader of another package raised, died or took too long over a report
+│   └── ReadingRefused     what a reader of another package gave does not stand in the text, or is out of bounds
 ├── RecordError            findings cannot be imported or kept; carries the `origin`
 │   └── NotAFinding        an object, row or table is no finding
 ├── NotAReading            a JSON object is not a reading by the contract
+├── AccountsError          the accounts of a desk cannot be read or changed; carries where they are, `accounts`
 ├── LedgerError            a ledger cannot be used; carries its `ledger`
 │   ├── LedgerMissing      there is no ledger there, or it cannot be opened
 │   ├── LedgerNewer        it was written by a newer version
 │   ├── LedgerBusy         others kept it to themselves for too long
+│   ├── LedgerSlow         a question would take longer than it may, and was given up
 │   ├── LedgerUnwritable   it cannot be written: no room, no permission, a broken disk
 │   ├── LedgerDamaged      what it holds is not what was put in
 │   ├── NotInLedger        it holds no such report, reading or snapshot
@@ -123,8 +128,28 @@ class WeightsMissing(ReadError):
     """The installation lacks the reader's weights."""
 
 
+class ReaderMissing(ReadError):
+    """No reader of that name is installed, two packages bring it, or it does not follow the protocol."""
+
+
+class ReaderFailed(ReadError):
+    """A reader of another package could not be started, raised, died or took too long over a report."""
+
+
+class ReadingRefused(ReadError):
+    """What a reader of another package gave for a report may not be kept: it does not stand in the text, say."""
+
+
 class NotAReading(SaysoError):
     """A JSON object is not a reading by the contract, or not one of the text it is given with."""
+
+
+class AccountsError(SaysoError):
+    """The accounts of a desk cannot be read or changed. `accounts` is where they are, without any password."""
+
+    def __init__(self, accounts: str, problem: str, cure: str = "") -> None:
+        super().__init__(f"{accounts}: {problem}", cure)
+        self.accounts = accounts
 
 
 class RecordError(SaysoError):
@@ -185,6 +210,10 @@ class LedgerNewer(LedgerError):
 
 class LedgerBusy(LedgerError):
     """Others kept the ledger to themselves for too long."""
+
+
+class LedgerSlow(LedgerError):
+    """A question would take longer than it may, and was given up."""
 
 
 class LedgerUnwritable(LedgerError):

@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from sayso.cli import exporting, stream, terminal
+from sayso.cli.readers import readings
 from sayso.errors import GatherError, PassedOver, SaysoError
 from sayso.gather import Kind, columns_from, gather, gather_bytes
 from sayso.gazetteer import gazetteer
@@ -29,8 +30,8 @@ def read(options: argparse.Namespace) -> int:
         raise SaysoError("Nothing to read", "Name a file or folder, or - for standard input: sayso read article.txt")
     if options.output or options.resume:
         raise SaysoError("-o and --resume go with --jsonl", "Use --html OUT for a page, or > for the JSON")
-    failed: list[GatherError] = []
-    _present(options, read_many(_reports(options, failed), jobs=options.jobs))
+    failed: list[SaysoError] = []
+    _present(options, readings(_reports(options, failed), options, failed))
     return 1 if failed else 0
 
 
@@ -41,7 +42,7 @@ def demo(options: argparse.Namespace) -> None:
     _present(options, read_many([gather_bytes(source, name, Kind.MARKDOWN)]))
 
 
-def _reports(options: argparse.Namespace, failed: list[GatherError]) -> Iterator[Report]:
+def _reports(options: argparse.Namespace, failed: list[SaysoError]) -> Iterator[Report]:
     """The reports of all inputs; what cannot become one is told at once and kept in `failed`."""
     columns = columns_from(options.map) if options.map else {}
     for item in gather(options.paths, columns=columns):

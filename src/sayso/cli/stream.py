@@ -14,9 +14,9 @@ from typing import IO
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from sayso.cli.readers import readings
 from sayso.errors import GatherError, SaysoError
 from sayso.gather import read_json_lines
-from sayso.read import read_many
 from sayso.share import dumps
 from sayso.vocabulary import Report, ReportId
 
@@ -30,11 +30,11 @@ def read_stream(options: argparse.Namespace) -> int:
         raise SaysoError("--jsonl needs a place for the readings", "Add -o out.jsonl")
     target = Path(options.output)
     done = _finished(target, resume=options.resume)
-    failed: list[GatherError] = []
+    failed: list[SaysoError] = []
     with _opened(target) as out, _progress() as progress:
         task = progress.add_task(options.jsonl, total=None, skipped=0)
         reports = _open_reports(options.jsonl, done, failed, progress)
-        for reading in read_many(reports, jobs=options.jobs):
+        for reading in readings(reports, options, failed):
             out.write(dumps(reading) + "\n")
             out.flush()
             progress.update(task, advance=1, skipped=len(failed))
@@ -50,7 +50,7 @@ def _progress() -> Progress:
 
 
 def _open_reports(
-    source: str, done: Counter[ReportId], failed: list[GatherError], progress: Progress
+    source: str, done: Counter[ReportId], failed: list[SaysoError], progress: Progress
 ) -> Iterator[Report]:
     """The reports not yet done. Broken lines are told at once and kept in `failed`."""
     for item in read_json_lines(source):

@@ -1,16 +1,15 @@
-"""Report -> Reading."""
+"""Report -> Reading. Readers of other packages are in `sayso.read.plugins`, and `sayso.read.apart` runs them."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 
 from sayso.gather.language import language
-from sayso.read.reader import Reader, read_report
+from sayso.read.in_order import in_order
+from sayso.read.reader import read_report
 from sayso.vocabulary import Published, Reading, Report, report_id
 
-__all__ = ["Reader", "read", "read_many", "read_report"]
+__all__ = ["read", "read_many", "read_report"]
 
 
 def read(text: str, *, published: str | None = None, outlet: str | None = None, title: str | None = None) -> Reading:
@@ -29,14 +28,4 @@ def read_many(reports: Iterable[Report], *, jobs: int = 1) -> Iterator[Reading]:
 
     Reports are taken from the iterable as they are needed, never more than two for each thread ahead.
     """
-    if jobs == 1:
-        yield from map(read_report, reports)
-        return
-    with ThreadPoolExecutor(jobs) as pool:
-        waiting: deque[Future[Reading]] = deque()
-        for report in reports:
-            waiting.append(pool.submit(read_report, report))
-            if len(waiting) >= 2 * jobs:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    return in_order(read_report, reports, jobs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 
@@ -32,13 +32,6 @@ from sayso.vocabulary import ReaderVersion, Reading, Report, Span
 
 NAME: Final = "sayso-minilm"
 VERSION: Final = "1"
-
-
-class Reader(Protocol):
-    """Anything that reads: the shipped reader, a larger model, another language."""
-
-    def __call__(self, report: Report) -> Reading:
-        """What this reader finds in a report. Raises ReadError where it cannot read it."""
 
 
 @dataclass(frozen=True, slots=True)
