@@ -16,6 +16,7 @@ import pytest
 import sayso
 from sayso.errors import NotInLedger
 from sayso.ledger import Ledger, taken
+from sayso.ledger.working import Also
 from sayso.vocabulary import Capture, Reading, Span
 from tests.ledger.stories import NEW, OLD, both, capture, reading
 
@@ -171,8 +172,15 @@ def test_reading_in_processes_gives_the_same_ledger(tmp_path: Path) -> None:
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     with Ledger(tmp_path / "one.db") as one, Ledger(tmp_path / "two.db") as two:
         assert one.add(source).read == 6
-        assert two.add(source, jobs=2).read == 6
+        heard: list[str] = []
+        assert two.add(source, jobs=2, also=Also(title_of, heard.append)).read == 6
         assert one.digest() == two.digest()
+        assert heard == [f"Weir {n}" for n in range(6)]
+
+
+def title_of(reading: Reading) -> str | None:
+    """What is made of a reading by those who read."""
+    return reading.report.title
 
 
 def test_importing_the_package_and_reading_load_no_database() -> None:

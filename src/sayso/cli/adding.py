@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,11 +14,15 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from sayso.cli.readers import reader_argument
 from sayso.errors import SaysoError
 from sayso.share.visible import one_line
 
 if TYPE_CHECKING:
     from sayso.ledger import Added, Ledger
+    from sayso.ledger.working import Also
+    from sayso.read.plugins import Reader
+    from sayso.trace.following import Untraced
 
 _SHOWN: Final = 20  # rejects told in full
 
@@ -26,6 +32,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="*", metavar="FILE|FOLDER|URL|-", help="of any kind in docs/gathering.md")
     ledger_argument(command)
     command.add_argument("--no-read", action="store_true", help="add the reports without reading them")
+    reader_argument(command)
     command.add_argument("--no-trace", action="store_true", help="leave tracing them to the first question")
     command.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read")
     command.add_argument("--map", metavar="FIELD=COLUMN,…", help="a table's columns: text=body,title=head")
@@ -55,24 +62,66 @@ def run(options: argparse.Namespace) -> int:
         raise SaysoError("Nothing to add", "Name a file, folder or address, or - for standard input")
     columns = columns_from(options.map) if options.map else {}
     done_with = _put_aside(options.again)
-    with Ledger(options.ledger or default_place(), files=options.files) as ledger, _progress() as progress:
+    with (
+        _reader(options) as reader,
+        Ledger(options.ledger or default_place(), files=options.files) as ledger,
+        _progress() as progress,
+    ):
         task = progress.add_task("", total=None, said="")
-        added = ledger.add(
-            *again,
-            *options.paths,
-            read=not options.no_read,
-            jobs=options.jobs,
-            columns=columns,
-            tell=lambda so_far: progress.update(task, said=_summary(so_far)),
-        )
+        is_beside = options.jobs > 1 and not options.no_trace
+        with _traced_beside(ledger) if is_beside else nullcontext((None, _nobody)) as (also, keep_up):
+
+            def tell(so_far: Added) -> None:
+                progress.update(task, said=_summary(so_far))
+                keep_up(so_far.new)
+
+            added = ledger.add(
+                *again,
+                *options.paths,
+                read=not options.no_read,
+                jobs=options.jobs,
+                columns=columns,
+                tell=tell,
+                reader=reader,
+                also=also,
+            )
         rejects = ledger.rejects
         progress.stop()
         if not options.no_trace:
-            follow_with_progress(ledger, options.jobs)
+            follow_with_progress(ledger)
     if done_with:
         done_with.unlink()
     _tell(added, rejects, options)
     return 1 if added.rejects else 0
+
+
+@contextmanager
+def _reader(options: argparse.Namespace) -> Iterator[Reader | None]:
+    """The reader that the options name; None for the shipped one."""
+    from sayso.read.apart import opened
+
+    if not options.reader:
+        yield None
+        return
+    if options.no_read:
+        raise SaysoError("--reader names who reads, and --no-read says that nobody does", "Leave one of them out")
+    with opened(options.reader) as reader:
+        yield reader
+
+
+@contextmanager
+def _traced_beside(ledger: Ledger) -> Iterator[tuple[Also | None, Callable[[int], None]]]:
+    """Trace what is added while the rest is read; what who reads is to make for that, and whom to tell of additions."""
+    from sayso.trace.following import AHEAD, keeping_up
+
+    problems: list[Untraced] = []
+    with keeping_up(ledger, problems.append) as keep_up:
+        yield AHEAD, keep_up
+    _tell_of(problems)
+
+
+def _nobody(_: int) -> None:
+    """Tell nobody."""
 
 
 def follow_with_progress(ledger: Ledger, jobs: int = 1) -> None:
@@ -86,7 +135,11 @@ def follow_with_progress(ledger: Ledger, jobs: int = 1) -> None:
             jobs=jobs,
             tell=lambda it: progress.update(task, said=f"{it.reports} traced, {it.left} to go"),
         )
-    for it in done.problems[:_SHOWN]:
+    _tell_of(done.problems)
+
+
+def _tell_of(problems: Sequence[Untraced]) -> None:
+    for it in problems[:_SHOWN]:
         print(f"sayso: {it.report}: its {it.part} could not be traced: {one_line(it.problem)}", file=sys.stderr)
 
 

@@ -19,10 +19,9 @@ from sayso.ledger.identity import reader_bytes, reader_data, seen_of
 from sayso.ledger.inputs import Input, captured
 from sayso.ledger.place import Place
 from sayso.ledger.rejects import Reject, rejected
-from sayso.ledger.working import Worked, read_all, unread
-from sayso.read.encoder import shipped
-from sayso.read.reader import NAME, VERSION
-from sayso.vocabulary import Capture, ReaderVersion, Reading
+from sayso.ledger.working import Also, Readers, Worked, read_all, readers, unread
+from sayso.read.plugins import Reader, Shipped, made_by
+from sayso.vocabulary import Capture, Reading
 
 _BATCH: Final = 64
 _BATCH_BYTES: Final = 16_000_000
@@ -58,15 +57,18 @@ def add(
     *,
     read: bool,
     jobs: int,
+    reader: Reader | None = None,
+    also: Also | None = None,
 ) -> Added:
     """Gather, read and add; `tell` hears of the sum after each batch. Raises LedgerError."""
     total = Added()
     gathered = captured(inputs, columns)
-    while chunk := list(islice(gathered, _BATCH)):
-        for part in _added(place, chunk, read=read, jobs=jobs):
-            rejects.write(place, part.rejects)
-            total += part
-            tell(total)
+    with readers(jobs, reader, also.make if also is not None else None) as by:
+        while chunk := list(islice(gathered, _BATCH)):
+            for part in _added(place, chunk, by if read else None, also):
+                rejects.write(place, part.rejects)
+                total += part
+                tell(total)
     return total
 
 
@@ -117,8 +119,10 @@ def _drop_forgotten(connection: Connection, place: Place, drafts: Sequence[Draft
             place.disk.remove(snapshots.path_of(place.files, digest))
 
 
-def _added(place: Place, chunk: Sequence[Capture | GatherError], *, read: bool, jobs: int) -> Iterator[Added]:
-    """What came of a chunk of gathered items, part by part."""
+def _added(
+    place: Place, chunk: Sequence[Capture | GatherError], by: Readers | None, also: Also | None
+) -> Iterator[Added]:
+    """What came of a chunk of gathered items, part by part; they are read where there is somebody who reads."""
     keyed: list[tuple[Capture, Key]] = []
     refused: list[Reject] = []
     passed: list[Reject] = []
@@ -135,7 +139,7 @@ def _added(place: Place, chunk: Sequence[Capture | GatherError], *, read: bool, 
             refused.append(rejected(item.report.origin or item.report.id, error))
     with reading(place.database) as connection:
         dead = forgotten(connection, [(key.report, key.identity.text) for _, key in keyed])
-        there = _there(connection, [key for _, key in keyed], read=read)
+        there = _there(connection, [key for _, key in keyed], by)
     refused += [Reject(c.report.origin, _FORGOTTEN) for (c, _), gone in zip(keyed, dead, strict=True) if gone]
     fresh: dict[bytes, tuple[Capture, Key]] = {}
     for (capture, key), gone in zip(keyed, dead, strict=True):
@@ -144,25 +148,29 @@ def _added(place: Place, chunk: Sequence[Capture | GatherError], *, read: bool, 
             if other is None or key.seen.rank() < other[1].seen.rank():
                 fresh[key.capture] = capture, key
     yield Added(known=len(keyed) - sum(dead) - len(fresh), rejects=tuple(refused), passed=tuple(passed))
-    worked = read_all(fresh.values(), jobs) if read else (unread(*item) for item in fresh.values())
+    worked = (unread(*item) for item in fresh.values()) if by is None else read_all(fresh.values(), by)
     for batch in _batches(worked):
+        if also is not None:
+            for made in (one.made for one in batch if one.made is not None):
+                also.take(made)
         drafts = [item.draft for item in batch]
         origins = [item.draft.key.seen.origin for item in batch]
         bad = [Reject(origin, w.problem) for origin, w in zip(origins, batch, strict=True) if w.problem]
         yield _outcome(drafts, store(place, drafts)) + Added(rejects=tuple(bad))
 
 
-def _there(connection: Connection, keys: Sequence[Key], *, read: bool) -> set[bytes]:
-    """The captures that the ledger has, made no later, and read by today's reader if they are to be read."""
+def _there(connection: Connection, keys: Sequence[Key], by: Readers | None) -> set[bytes]:
+    """The captures that the ledger has, made no later, and read by this reader if they are to be read by one."""
     table = schema.captures
     known = numbers_of(connection, table, table.c.id, [key.capture for key in keys])
     numbers = {known[key.capture]: key for key in keys if key.capture in known}
     query = select(table.c.number, table.c.report, table.c.seen).where(table.c.number.in_(numbers))
     kept = {row.number: row for row in connection.execute(query)}
     done = {number for number, key in numbers.items() if seen_of(kept[number].seen).rank() <= key.seen.rank()}
-    if read and done:
-        readings, readers = schema.readings, schema.readers
-        today = select(readers.c.number).where(readers.c.id == _reader_id()).scalar_subquery()
+    if by is not None and done:
+        readings, known_readers = schema.readings, schema.readers
+        reader = _reader_id(by.reader or Shipped())
+        today = select(known_readers.c.number).where(known_readers.c.id == reader).scalar_subquery()
         wanted = {kept[number].report for number in done}
         found = select(readings.c.report).where(readings.c.report.in_(wanted), readings.c.reader == today)
         have = set(connection.execute(found).scalars())
@@ -170,8 +178,8 @@ def _there(connection: Connection, keys: Sequence[Key], *, read: bool) -> set[by
     return {numbers[number].capture for number in done}
 
 
-def _reader_id() -> bytes:
-    return reader_bytes(reader_data(ReaderVersion(NAME, VERSION, shipped().fingerprint)))
+def _reader_id(reader: Reader) -> bytes:
+    return reader_bytes(reader_data(made_by(reader)))
 
 
 def _outcome(drafts: Sequence[Draft], done: Sequence[Appended]) -> Added:

@@ -150,6 +150,13 @@ def entries(connection: Connection, kind: str) -> Generator[Entry, None, None]:
         yield entry_of(kind, row)
 
 
+def quoting_none(connection: Connection) -> Generator[Entry, None, None]:
+    """The decisions that quote no report, in the order of their ids: those on joins. Raises LedgerDamaged."""
+    query = select(decisions).where(~select(quoted.c.decision).where(quoted.c.decision == decisions.c.id).exists())
+    for row in a_few(connection, query.order_by(decisions.c.id)):
+        yield entry_of("decision", row)
+
+
 def entry_of(kind: str, row: Row[Any]) -> Entry:
     """The entry of a row. Raises LedgerDamaged where it is not the one that was put in."""
     try:

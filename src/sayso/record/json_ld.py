@@ -18,6 +18,7 @@ from sayso.vocabulary import Finding, FindingKind
 Node = dict[str, Any]
 MOST_VALUES: Final = 5_000_000  # values of one document that are looked at
 _TYPE: Final = "claimreview"
+_DRAFT: Final = "Draft"  # what schema.org calls it, and our own exports call themselves
 _NESTED: Final = 2  # JSON within a string within JSON
 
 
@@ -84,6 +85,10 @@ def _finding(review: Node, named: dict[str, Node], origin: str) -> Finding:
         "claimed": _first(claims, ("datePublished", "dateCreated")),
         "language": _word(review.get("inLanguage")),
     }
+    if given["verdict"] is None and not rating and _word(review.get("creativeWorkStatus")) == _DRAFT:
+        raise NotAFinding(
+            origin, "it is a draft that nobody has rated yet", "Import it when its reviewRating says what was found"
+        )
     return finding(
         FindingKind.CHECK,
         given,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select
@@ -25,6 +26,7 @@ _KIND: Final = "finding"
 _AT_ONCE: Final = 500  # findings between two writes
 _INDEX: Final = "1"  # of what is kept for matching, beside the embedder's weights
 _shelves: Final[dict[tuple[str, ...], Shelf]] = {}  # the findings laid out last, by all their ids
+_shelved: Final[WeakKeyDictionary[Connection, Shelf]] = WeakKeyDictionary()  # by the transaction that asks
 
 
 def add(ledger: Ledger, found: Iterable[Finding]) -> int:
@@ -87,6 +89,12 @@ def bearing(
 
 def shelved(connection: Connection) -> Shelf:
     """The findings laid out for matching; the same as before where none was added since. Raises LedgerDamaged."""
+    if connection not in _shelved:
+        _shelved[connection] = _shelf(connection)
+    return _shelved[connection]
+
+
+def _shelf(connection: Connection) -> Shelf:
     ids = tuple(connection.execute(select(findings.c.id).order_by(findings.c.id)).scalars())
     if (there := _shelves.get(ids)) is not None:
         return there

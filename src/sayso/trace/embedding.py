@@ -13,10 +13,11 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -35,6 +36,7 @@ NAME: Final = "all-MiniLM-L6-v2"
 _START, _END = 101, 102  # the vocabulary's [CLS] and [SEP]
 _LONGEST: Final = 126  # pieces; the encoder was trained on 128 with its start and end marks
 _LONGEST_TEXT: Final = 4_000  # code points that can hold so many pieces
+_REMEMBERED: Final = 40_000  # texts whose vectors are at hand: what is copied comes again
 
 
 # The levels above zero of the quantiser for a normal distribution (Max 1960, table I), in 46ths, and what parts them.
@@ -62,10 +64,33 @@ def embed(texts: Sequence[str]) -> Vectors:
     Texts are run one at a time: int8 scales are taken from each input, so that a batch would make a text's vector
     depend on its neighbours. Raises WeightsMissing where the installation is not whole.
     """
-    return unpacked(b"".join(_embedded(text[:_LONGEST_TEXT]) for text in texts))
+    return unpacked(b"".join(embedded(texts)))
 
 
-@lru_cache(maxsize=20_000)  # what is copied comes again
+def embedded(texts: Sequence[str]) -> list[bytes]:
+    """The vector of each text, packed. Raises WeightsMissing."""
+    found = []
+    for text in texts:
+        vector = _remembered.get(text)
+        if vector is None:
+            vector = _embedded(text[:_LONGEST_TEXT])
+            remember({text: vector})
+        found.append(vector)
+    return found
+
+
+def remember(vectors: Mapping[str, bytes]) -> None:
+    """Have the packed vectors of some texts at hand, as another process worked them out."""
+    with _remembering:
+        _remembered.update(vectors)
+        for text in [*islice(_remembered, max(0, len(_remembered) - _REMEMBERED))]:
+            del _remembered[text]
+
+
+_remembering: Final = threading.Lock()
+_remembered: Final[dict[str, bytes]] = {}  # those met first go first
+
+
 def _embedded(text: str) -> bytes:
     whole = text.encode("utf-8", "replace").decode()
     pieces = tokenizer().encode(whole, add_special_tokens=False).ids[:_LONGEST]

@@ -1,7 +1,7 @@
 """The ledger tells what became of the same forecasts as a batch over all its reports."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from sayso.ledger import Ledger
 from sayso.trace.forecasts import outcomes, run
 from sayso.trace.forecasts.asking import Foresight, Wanted, outcomes_of_report, outcomes_page, run_before
+from sayso.trace.forecasts.outcomes import STRETCH, is_unbroken
 from sayso.trace.listing import Period
 from sayso.vocabulary import IncidentType, Outcome, OutcomeState, Reading
 from tests.trace.events.test_stored_events import told_by
@@ -71,6 +72,22 @@ def test_outcomes_are_those_of_a_batch(seed: int, ledger: Ledger) -> None:
             assert in_order([*outcomes_of_report(reading.report.id, asked)]) == in_order(mine)
         for one in expected:
             assert run_before(one, asked) == run(one, expected)
+
+
+def test_what_is_foretold_every_day_begins_anew_after_a_stretch_of_the_calendar(ledger: Ledger) -> None:
+    first = date(2031, 2, 1)
+    days = [first + timedelta(days=n) for n in range(3 * STRETCH) if n != 50]
+    read = kept(ledger, [own_words(warning(f"w{n}", day.isoformat())) for n, day in enumerate(days)])
+    with ledger.looking() as connection:
+        it = stored(connection)
+        expected = batch(read, it)
+        assert in_order(everything(Wanted(), Foresight(it.forecasts, it.scenes, AS_OF), 9)) == in_order(expected)
+        begun = {date.fromisoformat(outcome.made).toordinal() for outcome in expected}
+        stretches = range(days[0].toordinal() // STRETCH + 1, days[-1].toordinal() // STRETCH + 1)
+        unbroken = {n * STRETCH for n in stretches if is_unbroken([day.toordinal() for day in days
+                    if day.toordinal() // STRETCH == n - 1], n - 1)}  # fmt: skip
+        assert unbroken
+        assert unbroken <= begun
 
 
 def test_a_report_that_goes_takes_its_forecasts_along(ledger: Ledger) -> None:

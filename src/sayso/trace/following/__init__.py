@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.trace.following.follow import Followed, follow
+from sayso.trace.following.keeping_up import AHEAD, keeping_up
 from sayso.trace.following.material import Untraced
 
-__all__ = ["Followed", "Untraced", "follow"]
+__all__ = ["AHEAD", "Followed", "Untraced", "follow", "keeping_up"]

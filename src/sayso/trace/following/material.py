@@ -16,7 +16,7 @@ from sayso.trace.copies import stored as copies
 from sayso.trace.following.parts import parts
 from sayso.vocabulary import ReportId
 
-_FAILURES: Final = (SaysoError, ArithmeticError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+FAILURES: Final = (SaysoError, ArithmeticError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
 class State(NamedTuple):
@@ -104,6 +104,6 @@ def derive(material: Material) -> Outcome:
         assert reading is not None
         try:
             derived[name] = part.derive(reading)
-        except _FAILURES as error:
+        except FAILURES as error:
             problems.append(Untraced(id_, name, f"{type(error).__name__}: {error}"))
     return Outcome(material.number, material.state, id_, derived, tuple(problems))

@@ -15,8 +15,7 @@ from sayso.ledger.derived.forecasts import forecast_facets
 from sayso.trace.events.fit import sought
 from sayso.trace.events.stored import StoredScenes
 from sayso.trace.forecasts.facets import EVERYTHING, facets, of_number, of_place, of_type, of_voice
-from sayso.trace.forecasts.foretold import Foretold
-from sayso.trace.forecasts.outcomes import carried_with, followers, looked_under, outcomes_in
+from sayso.trace.forecasts.outcomes import followers, groups_before, looked_under, outcomes_in
 from sayso.trace.forecasts.runs import Run, run
 from sayso.trace.forecasts.stored import StoredForecasts
 from sayso.trace.listing import Listed, Period, back, in_advance, listed
@@ -72,7 +71,7 @@ class Foresight:
     scenes: StoredScenes
     as_of: date
     _known: dict[ForecastRef, tuple[Outcome, ...]] = field(default_factory=dict)
-    _groups: dict[ForecastRef, Sequence[Foretold]] = field(default_factory=dict)
+    _groups: dict[ForecastRef, tuple[ForecastRef, ...]] = field(default_factory=dict)
 
     def load(self, wanted: Iterable[int]) -> None:
         """Take out the forecasts of reports, by their numbers, with all that tells what became of them."""
@@ -80,26 +79,28 @@ class Foresight:
         self.forecasts.load(numbers)
         found = [it for number in numbers for it in self.forecasts.of_number(number)]
         self.forecasts.look_around(found)
-        groups = {id(group): group for it in found if (group := self._carried_with(it.ref))}
-        self.scenes.copied.meet(it.ref.report for group in groups.values() for it in group)
-        self.scenes.under([key for group in groups.values() for key in looked_under(group, self.as_of)])
-        after = (scene for group in groups.values() for scene in followers(group, self.scenes, self.as_of))
+        together = dict.fromkeys(self._carried_with(it.ref) for it in found)
+        self.forecasts.these(ref for group in together for ref in group)
+        groups = [self.forecasts.these(group) for group in together]
+        self.scenes.copied.meet(it.ref.report for group in groups for it in group)
+        self.scenes.under([key for group in groups for key in looked_under(group, self.as_of)])
+        after = (scene for group in groups for scene in followers(group, self.scenes, self.as_of))
         self.scenes.under([key for scene in after for key in sought(scene)])
 
     def outcomes(self, ref: ForecastRef) -> tuple[Outcome, ...]:
         """What became of a forecast and of those carried with it, one outcome for each voice."""
         if ref not in self._known:
-            group = self._carried_with(ref)
+            group = self.forecasts.these(self._carried_with(ref))
             copies = self.scenes.copied.behind(it.trail for it in group)
             found = outcomes_in(group, self.scenes, self.as_of, copies)
             self._known.update(dict.fromkeys((ref, *(it.ref for it in group)), found))
         return self._known[ref]
 
-    def _carried_with(self, ref: ForecastRef) -> Sequence[Foretold]:
+    def _carried_with(self, ref: ForecastRef) -> tuple[ForecastRef, ...]:
         if ref not in self._groups:
-            group = carried_with(ref, self.forecasts)
-            self._groups.update(dict.fromkeys((ref, *(it.ref for it in group)), group))
-        return self._groups[ref]
+            for group in groups_before(ref, self.forecasts):
+                self._groups.update(dict.fromkeys(group, group))
+        return self._groups.get(ref, ())
 
 
 def outcomes_of_report(report: ReportId, asked: Foresight) -> tuple[Outcome, ...]:

@@ -2,8 +2,10 @@
 
 The reports that carry one forecast are those that foretell the same kind of thing for the same place within `CARRIED`
 days of the first of them; who makes it is told by their voices, so that one warning in twelve papers is one forecast.
-Said again later it is another, which is how often it was foretold. An event follows a forecast if it is of its kind,
-lies in the place it was for, and falls into the window, not before the day it was made.
+Said again later it is another, which is how often it was foretold. Where something is foretold day after day for so
+long that a whole stretch of the calendar has no gap, what comes after that stretch is another one too. An event follows
+a forecast if it is of its kind, lies in the place it was for, and falls into the window, not before the day it was
+made.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Final, Protocol
 
 from sayso.trace.events.accounts import Account
@@ -27,6 +30,7 @@ from sayso.trace.voices.trails import plain
 from sayso.vocabulary import Event, Following, ForecastRef, IncidentType, Outcome, OutcomeState, Telling, Voice
 
 CARRIED: Final = 3
+STRETCH: Final = 32  # days: the stretches of the calendar begin with the first day of year 1
 _NEAR: Final = 0.5  # places that fit so well are of one forecast
 _KIN: Final = 0.8  # types that fit so well are of one kind
 
@@ -41,7 +45,10 @@ class Forecasts(Protocol):
         """The forecasts of a block."""
 
     def around(self, it: Foretold) -> Collection[Foretold]:
-        """Those of its block that it may belong with, and all those on which that hangs."""
+        """Those of its block that it may belong with, and all those on which that hangs.
+
+        Who their voices are need not be told.
+        """
 
     def forecast(self, ref: ForecastRef) -> Foretold | None:
         """A forecast of a report."""
@@ -112,10 +119,23 @@ def outcomes_of(
 
 def carried_with(ref: ForecastRef, forecasts: Forecasts) -> Sequence[Foretold]:
     """The forecasts that are one with a forecast of a report, by whatever voices; none where it is not known."""
+    group = next((refs for refs in groups_before(ref, forecasts) if ref in refs), ())
+    return [it for other in group if (it := forecasts.forecast(other)) is not None]
+
+
+def groups_before(ref: ForecastRef, forecasts: Forecasts) -> Iterator[tuple[ForecastRef, ...]]:
+    """The forecasts that are one with a forecast of a report, and those of others that it had to be told from."""
     wanted = forecasts.forecast(ref)
-    if wanted is None:
-        return ()
-    return next(group for group in _groups(forecasts.around(wanted)) if wanted in group)
+    if wanted is not None:
+        for group in _groups(forecasts.around(wanted)):
+            if _day(group[0]) <= _day(wanted):  # what may belong to a later one was not looked up
+                yield tuple(it.ref for it in group)
+
+
+def is_unbroken(days: Sequence[int], stretch: int) -> bool:
+    """Whether the days of a stretch of the calendar, in order, leave no gap in it after which all begins anew."""
+    ends = stretch * STRETCH, (stretch + 1) * STRETCH - 1
+    return all(later - day <= CARRIED for day, later in pairwise((ends[0], *days, ends[1])))
 
 
 def outcomes_in(
@@ -134,7 +154,12 @@ def _groups(block: Collection[Foretold]) -> list[list[Foretold]]:
     """The forecasts of a block by what they foretell: each group begins with its earliest."""
     groups: list[list[Foretold]] = []
     recent: list[list[Foretold]] = []
+    days: dict[int, list[int]] = defaultdict(list)
     for it in sorted(block, key=lambda it: it.order):
+        stretch = _day(it) // STRETCH
+        if stretch not in days and is_unbroken(days.get(stretch - 1, ()), stretch - 1):
+            recent = []
+        days[stretch].append(_day(it))
         recent = [group for group in recent if _days(group[0], it) <= CARRIED]
         home = next((group for group in recent if _is_same(group[0], it)), None)
         if home is None:
@@ -143,6 +168,10 @@ def _groups(block: Collection[Foretold]) -> list[list[Foretold]]:
             recent.append(home)
         home.append(it)
     return groups
+
+
+def _day(it: Foretold) -> int:
+    return it.made.toordinal() if it.made is not None else 0
 
 
 def _days(first: Foretold, later: Foretold) -> int:

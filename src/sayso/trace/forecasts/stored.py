@@ -15,10 +15,10 @@ from sqlalchemy import Connection, select
 from sayso.ledger import numbers
 from sayso.ledger.derived import forecasts as schema
 from sayso.ledger.derived.columns import columns_of_reports
-from sayso.trace.beside import Beside, pack, unpacked
+from sayso.trace.beside import pack, unpacked
 from sayso.trace.forecasts.facets import facets
 from sayso.trace.forecasts.foretold import Foretold, foretold
-from sayso.trace.forecasts.outcomes import CARRIED, block_of
+from sayso.trace.forecasts.outcomes import CARRIED, STRETCH, block_of, is_unbroken
 from sayso.trace.hashing import hashed
 from sayso.trace.people.called import called, keys_in, tokens
 from sayso.trace.people.stored import StoredNames
@@ -26,7 +26,6 @@ from sayso.trace.voices.restoring import bare, restored
 from sayso.vocabulary import ForecastRef, KnownActorId, Reading, ReportId
 
 _NO_REPORT: Final = ReportId("")
-_CHUNK: Final = 64  # days of a block that are looked up at once
 _decoder: Final = msgspec.msgpack.Decoder(tuple[str | None, str, tuple[Foretold, ...]])
 
 
@@ -91,6 +90,15 @@ class _Place(NamedTuple):
     forecast: int
 
 
+class _Unnamed(NamedTuple):
+    """What a report foretells, without who the voices are across reports."""
+
+    report: ReportId
+    outlet: str | None
+    day: str
+    found: tuple[Foretold, ...]
+
+
 @dataclass(slots=True)
 class StoredForecasts:
     """The forecasts of a ledger as one transaction sees them, remembered as long as this lives."""
@@ -98,9 +106,10 @@ class StoredForecasts:
     connection: Connection
     names: StoredNames
     _reports: dict[int, tuple[Foretold, ...]] = field(default_factory=dict)
+    _unnamed: dict[int, _Unnamed] = field(default_factory=dict)
     _numbers: dict[ReportId, int] = field(default_factory=dict)
     _places: dict[ForecastRef, tuple[int, int]] = field(default_factory=dict)
-    _chunks: dict[tuple[int, int], tuple[_Place, ...]] = field(default_factory=dict)
+    _stretches: dict[tuple[int, int], tuple[_Place, ...]] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[str]:
         """The keys of all blocks."""
@@ -114,12 +123,22 @@ class StoredForecasts:
         return self._taken_out([_Place(*row) for row in self.connection.execute(query)])
 
     def around(self, it: Foretold) -> Collection[Foretold]:
-        """Those of its block since the last days in a row without any, and up to the last it may be carried on."""
-        return self._taken_out(self._near(it))
+        """Those of its block since the last days in a row without any, or since a stretch of the calendar without such,
+        and up to the last it may be carried on. It is not told who their voices are.
+        """
+        rows = self._near(it)
+        self._decode({row.report for row in rows})
+        return [self._unnamed[row.report].found[row.forecast] for row in rows]
 
     def look_around(self, wanted: Iterable[Foretold]) -> None:
         """Look up at once what `around` will tell of some forecasts one by one."""
-        self.load({row.report for it in wanted for row in self._near(it)})
+        self._decode({row.report for it in wanted for row in self._near(it)})
+
+    def these(self, wanted: Iterable[ForecastRef]) -> list[Foretold]:
+        """Some forecasts, of those there are."""
+        refs = list(wanted)
+        found = {it.ref: it for it in self.of_reports(ref.report for ref in refs)}
+        return [found[ref] for ref in refs if ref in found]
 
     def forecast(self, ref: ForecastRef) -> Foretold | None:
         """A forecast of a report."""
@@ -153,15 +172,23 @@ class StoredForecasts:
         missing = [number for number in wanted if number not in self._reports]
         if not missing:
             return
+        self._decode(missing)
         self._reports |= dict.fromkeys(missing, ())
-        found = unpacked(self.connection, schema.foretold, missing)
-        decoded = {number: (beside, *_decoder.decode(beside.data)) for number, beside in found.items()}
-        steps = [step.known for *_, kept in decoded.values() for it in kept for step in it.trail.steps]
+        decoded = {number: self._unnamed[number] for number in missing if number in self._unnamed}
+        steps = [step.known for kept in decoded.values() for it in kept.found for step in it.trail.steps]
         self.names.meet_names(keys_in(filter(None, steps)))
-        for number, (beside, outlet, day, kept) in decoded.items():
-            self._reports[number] = tuple(self._restored(it, beside, outlet, day) for it in kept)
-            self._numbers[beside.report] = number
+        for number, kept in decoded.items():
+            self._reports[number] = tuple(self._restored(it, kept.report, kept.outlet, kept.day) for it in kept.found)
             self._places |= {it.ref: (number, place) for place, it in enumerate(self._reports[number])}
+
+    def _decode(self, wanted: Iterable[int]) -> None:
+        """Take out the forecasts of reports, by their numbers, without a look at who their voices are."""
+        for number, beside in unpacked(self.connection, schema.foretold, set(wanted) - self._unnamed.keys()).items():
+            outlet, day, kept = _decoder.decode(beside.data)
+            refs = [ForecastRef(beside.report, it.ref.forecast, outlet) for it in kept]
+            found = tuple(replace(it, ref=ref) for it, ref in zip(kept, refs, strict=True))
+            self._unnamed[number] = _Unnamed(beside.report, outlet, day, found)
+            self._numbers[beside.report] = number
 
     def _near(self, it: Foretold) -> list[_Place]:
         key, made = hashed(block_of(it)), it.made.toordinal() if it.made is not None else 0
@@ -170,38 +197,40 @@ class StoredForecasts:
     def _first(self, key: int, made: int) -> int:
         """The first day of the unbroken run that a day is in: none before it is near enough to matter."""
         first = made
-        for chunk in range(made // _CHUNK, -1, -1):
-            for row in reversed(self._listed(key, chunk)):
+        for stretch in range(made // STRETCH, -1, -1):
+            for row in reversed(self._listed(key, stretch)):
                 if first - row.day > CARRIED:
                     return first
                 first = min(first, row.day)
-            if first - chunk * _CHUNK > CARRIED:
+            begin = stretch * STRETCH
+            if first - begin > CARRIED:
                 return first
+            if is_unbroken([row.day for row in self._listed(key, stretch - 1)], stretch - 1):
+                return begin
         return first
 
     def _between(self, key: int, first: int, last: int) -> list[_Place]:
-        chunks = range(first // _CHUNK, last // _CHUNK + 1)
-        return [row for chunk in chunks for row in self._listed(key, chunk) if first <= row.day <= last]
+        stretches = range(first // STRETCH, last // STRETCH + 1)
+        return [row for stretch in stretches for row in self._listed(key, stretch) if first <= row.day <= last]
 
-    def _listed(self, key: int, chunk: int) -> Sequence[_Place]:
-        """What a block has on the days of a chunk, in their order."""
-        if (key, chunk) not in self._chunks:
-            table, first = schema.forecast_blocks.c, chunk * _CHUNK
-            days = table.day.between(first, first + _CHUNK - 1)
+    def _listed(self, key: int, stretch: int) -> Sequence[_Place]:
+        """What a block has on the days of a stretch, in their order."""
+        if (key, stretch) not in self._stretches:
+            table, first = schema.forecast_blocks.c, stretch * STRETCH
+            days = table.day.between(first, first + STRETCH - 1)
             query = select(table.day, table.report, table.forecast).where(table.block == key, days)
-            self._chunks[key, chunk] = tuple(
+            self._stretches[key, stretch] = tuple(
                 _Place(*row) for row in self.connection.execute(query.order_by(*query.selected_columns))
             )
-        return self._chunks[key, chunk]
+        return self._stretches[key, stretch]
 
     def _taken_out(self, rows: Sequence[_Place]) -> list[Foretold]:
         self.load({row.report for row in rows})
         return [self._reports[row.report][row.forecast] for row in rows]
 
-    def _restored(self, it: Foretold, beside: Beside, outlet: str | None, day: str) -> Foretold:
+    def _restored(self, it: Foretold, report: ReportId, outlet: str | None, day: str) -> Foretold:
         def known(token: KnownActorId | None) -> KnownActorId | None:
             found = None if token is None else called(token)
-            return token if found is None else self.names.class_called(beside.report, found)[0]
+            return token if found is None else self.names.class_called(report, found)[0]
 
-        ref = ForecastRef(beside.report, it.ref.forecast, outlet)
-        return replace(it, ref=ref, trail=restored(it.trail, beside.report, outlet, day, known))
+        return replace(it, trail=restored(it.trail, report, outlet, day, known))

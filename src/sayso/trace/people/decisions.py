@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sayso.gather.decode import without_surrogates
-from sayso.ledger.entries import add_entries, entries, entry
+from sayso.ledger.entries import add_entries, entry, quoting_none
 from sayso.ledger.identity import report_id_bytes
 from sayso.trace.people.joining import join_id
 from sayso.vocabulary import Join, JoinId, JoinRule, ReportId
@@ -80,7 +80,7 @@ def withdraw(connection: Connection, decision: Decision, who: str, why: str) -> 
 
 def decisions(connection: Connection) -> Iterator[Decision]:
     """All entries, by when they were made. Raises LedgerDamaged."""
-    found = [(each, decision) for each in entries(connection, _KIND) if (decision := _decision(each.said)) is not None]
+    found = [(each, decision) for each in quoting_none(connection) if (decision := _decision(each.said)) is not None]
     yield from (decision for _, decision in sorted(found, key=lambda it: (it[1].when, it[0].id)))
 
 
