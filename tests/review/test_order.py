@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.ledger import Ledger
-from sayso.ledger.placing import misplaced
+from sayso.read.placing import misplaced
 from sayso.review import Decision, Item, Reviewed, State, Verdict, history, items, review, reviewed
 from sayso.share import dumps, reading_from_json
 from sayso.vocabulary import Reading

@@ -62,6 +62,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     decide.add_argument("--part", action="append", default=[], metavar="SPANS", dest="parts", help="split: one part")
     decide.add_argument("--claim", metavar="REPORT/ITEM", help="merge or split: a statement of the same claim, or not")
     decide.add_argument("--finding", metavar="FINDING", help="accept or reject: that it bears on the statement")
+    said = "accept or reject: that this technique (T0049) is at work in what the statement claims, or in REPORT/report"
+    decide.add_argument("--technique", default="", metavar="ID", help=said)
     decide.add_argument("--name", help="of a join of names: whose it is, as sayso who NAME --json tells it")
     decide.add_argument("--settle", action="store_true", help="in view of what others decided on it")
     decide.add_argument("--bulk", metavar="FILE|-", help="a choice a line, as JSON; bad lines are told and passed over")
@@ -228,7 +230,7 @@ def _choice(ledger: Ledger, options: argparse.Namespace) -> Choice:
         dict(correction_from(it, text) for it in options.after),
         tuple(it.removeprefix(f"{report}/") for it in options.others),
         tuple(tuple(Span(*pair) for pair in spans_from_words(it, text)) for it in options.parts),
-        place_from(options.claim) if options.claim else None, options.finding, options.settle,
+        place_from(options.claim) if options.claim else None, options.finding, options.settle, options.technique,
     )  # fmt: skip
 
 
@@ -236,7 +238,15 @@ def _decide_bulk(ledger: Ledger, options: argparse.Namespace) -> int:
     from sayso.review import Decision, decide
     from sayso.review.choices import choice_from
 
-    if options.after or options.others or options.parts or options.claim or options.finding or options.settle:
+    if (
+        options.after
+        or options.others
+        or options.parts
+        or options.claim
+        or options.finding
+        or options.settle
+        or options.technique
+    ):
         raise SaysoError("--bulk takes all from the file", "Leave out the options of one decision")
     who, taken, refused = options.who or _account(), 0, 0
     waiting: list[tuple[int, Choice]] = []
@@ -287,19 +297,20 @@ def _undo(ledger: Ledger, options: argparse.Namespace) -> int:
 
 
 def _show(ledger: Ledger, options: argparse.Namespace) -> int:
-    from sayso.review import decided_pairs, history, review
-    from sayso.review.plain import brief, decision_row, pair_row, reviewed_row
+    from sayso.review import decided_pairs, decided_techniques, history, review
+    from sayso.review.plain import brief, decision_row, pair_row, reviewed_row, technique_row
     from sayso.vocabulary import ReportId
 
     name, _, wanted = options.report.partition("/")
     report = ReportId(name)
     found = review(ledger, report, _reader(ledger, options.reader))
     shown = [it for it in found.items if not wanted or wanted in (it.item.id, it.thing.id)]
-    pairs = decided_pairs(ledger, report)
+    pairs, techniques = decided_pairs(ledger, report), decided_techniques(ledger, report)
     made = [it for it in history(ledger, report) if not wanted or {*it.items} & {each.item for each in shown}]
     if options.json:
         row: dict[str, Any] = {"report": report, "reader": asdict(found.reading.reader)}
         row |= {"items": [reviewed_row(it) for it in shown], "pairs": [pair_row(it) for it in pairs]}
+        row |= {"techniques": [technique_row(it) for it in techniques]}
         row |= {"orphans": [decision_row(it) for it in found.orphans], "history": [decision_row(it) for it in made]}
         print(json_text(row))
     else:
@@ -311,6 +322,10 @@ def _show(ledger: Ledger, options: argparse.Namespace) -> int:
         for pair in pairs:
             beside = pair.finding or _line(pair.items[-1])
             print(f"{pair.state:<10} {pair.kind}: {_line(pair.items[0])} | {beside}")
+        for technique in techniques:
+            print(f"{technique.state:<10} technique {technique.technique}: {_line(technique.item)}")
+            for decision in technique.decisions:
+                print(f"    {_said(decision)}")
         for lost in found.orphans:
             print(f"orphaned   {_line(lost.items[0])}\n    {_said(lost)}")
     if not shown:

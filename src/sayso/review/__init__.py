@@ -11,18 +11,20 @@ from sayso.review.agreement import Agreement, agreement, alpha, interval
 from sayso.review.deciding import Choice, decide, undo
 from sayso.review.decisions import Decision, Verdict, all_decisions, decision, decisions_on
 from sayso.review.items import Item, Kind, items
-from sayso.review.looking import decided_pairs, history, orphans, review
+from sayso.review.looking import decided_pairs, decided_techniques, history, orphans, review
 from sayso.review.offers import Offer, OfferPage, next_offers
 from sayso.review.pairs import Pair, pairs
 from sayso.review.queueing import Page, Queued, Wanted, next_items
 from sayso.review.reviewed import Reviewed, ReviewedItem, reviewed
 from sayso.review.sampling import sample
 from sayso.review.standing import DECIDED, State
+from sayso.review.techniques import Assigned, techniques
 from sayso.review.training_data import Example, LeftOut, training_data
 
 __all__ = [
-    "DECIDED", "Agreement", "Choice", "Decision", "Example", "Item", "Kind", "LeftOut", "Offer", "OfferPage", "Page",
-    "Pair", "Queued", "Reviewed", "ReviewedItem", "State", "Verdict", "Wanted", "agreement", "all_decisions", "alpha",
-    "decide", "decided_pairs", "decision", "decisions_on", "history", "interval", "items", "next_items", "next_offers",
-    "orphans", "pairs", "review", "reviewed", "sample", "training_data", "undo",
+    "DECIDED", "Agreement", "Assigned", "Choice", "Decision", "Example", "Item", "Kind", "LeftOut", "Offer",
+    "OfferPage", "Page", "Pair", "Queued", "Reviewed", "ReviewedItem", "State", "Verdict", "Wanted", "agreement",
+    "all_decisions", "alpha", "decide", "decided_pairs", "decided_techniques", "decision", "decisions_on", "history",
+    "interval", "items", "next_items", "next_offers", "orphans", "pairs", "review", "reviewed", "sample", "techniques",
+    "training_data", "undo",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ class _Line(msgspec.Struct, frozen=True):
     claim: tuple[str, str] | None = None
     finding: str | None = None
     settles: bool = False
+    technique: str = ""
 
 
 def choice_from(line: str) -> Choice:
@@ -49,7 +50,7 @@ def choice_from(line: str) -> Choice:
     finding = None if said.finding is None else FindingId(said.finding)
     return Choice(
         ReportId(said.report), said.item, verdict_from(said.verdict), said.why, said.after, said.others, said.parts,
-        claim, finding, said.settles,
+        claim, finding, said.settles, said.technique,
     )  # fmt: skip
 
 

@@ -13,13 +13,15 @@ from sqlalchemy import Connection
 from sayso.errors import NotInLedger, NotTaken
 from sayso.gather.decode import without_surrogates
 from sayso.ledger import Ledger
+from sayso.ledger.closing import is_closed
 from sayso.ledger.entries import canonical, known
 from sayso.ledger.identity import report_id_bytes
 from sayso.ledger.kept import kept_reading, kept_report, reading_query, report_query
 from sayso.ledger.schema import readings, reports
 from sayso.review.decisions import Decision, Verdict, decision, decisions_on, note
-from sayso.review.items import IN_READINGS, Item, Kind, Thing, item_at, items
+from sayso.review.items import IN_READINGS, Item, Kind, Thing, item_at, items, whole
 from sayso.review.standing import about, held, latest, live
+from sayso.review.techniques import WHOLE, assigned
 from sayso.review.values import actor_parts, checked, passages_by, spans_from, values
 from sayso.vocabulary import Actor, FindingId, Reading, ReportId, Span
 
@@ -36,7 +38,8 @@ class Choice:
     `item` is the id of an item ("i-…"), or of a thing in the reading ("s3"). `after` are corrections, `others` items it
     is merged with, `parts` the spans it is split into (of an actor: the mentions that are others'). `claim` is a
     statement of any report with which it is (merged) or is not (split) of one claim; `finding` one that bears on it
-    (accepted) or does not (rejected). `settles` says that it is decided in view of what others decided.
+    (accepted) or does not (rejected). `technique` is at work in what the statement claims (accepted) or is not, or in
+    the report, where `item` is "report". `settles` says that it is decided in view of what others decided.
     """
 
     report: ReportId
@@ -49,6 +52,7 @@ class Choice:
     claim: tuple[ReportId, str] | None = None
     finding: FindingId | None = None
     settles: bool = False
+    technique: str = ""
 
 
 def decide(ledger: Ledger, choices: Sequence[Choice], who: str) -> tuple[Decision | NotTaken, ...]:
@@ -62,9 +66,13 @@ def decide(ledger: Ledger, choices: Sequence[Choice], who: str) -> tuple[Decisio
     if len(choices) > MOST:
         raise NotTaken(ledger.name, f"{len(choices)} decisions are too many at once", f"Give {MOST} at a time")
     read: dict[ReportId, _Read] = {}
+    refused = _unseen(ledger, choices, name)
     with ledger.writing() as connection:
         drafts: list[Decision | NotTaken] = []
-        for choice in choices:
+        for at, choice in enumerate(choices):
+            if at in refused:
+                drafts.append(refused[at])
+                continue
             try:
                 drafts.append(_draft(connection, ledger.name, choice, name, read))
             except NotTaken as error:
@@ -86,10 +94,12 @@ def undo(ledger: Ledger, ids: Sequence[str], who: str, why: str = "") -> tuple[D
         reason = _reason(why)
     except ValueError as error:
         raise NotTaken(ledger.name, str(error), "Give a shorter one") from error
+    with ledger.looking() as seen:
+        unseen = {id_ for id_ in ids if is_closed(seen) and decision(seen, id_) is None}
     with ledger.writing() as connection:
         drafts: list[Decision | NotTaken] = []
         for id_ in dict.fromkeys(ids):
-            made = decision(connection, id_)
+            made = None if id_ in unseen else decision(connection, id_)
             if made is None:
                 drafts.append(
                     NotTaken(ledger.name, f"there is no decision {id_[:LONGEST_NAME]}", "See sayso review show")
@@ -105,6 +115,20 @@ def undo(ledger: Ledger, ids: Sequence[str], who: str, why: str = "") -> tuple[D
         return tuple(next(noted) if isinstance(it, Decision) else it for it in drafts)
 
 
+def _unseen(ledger: Ledger, choices: Sequence[Choice], who: str) -> dict[int, NotTaken]:
+    """By their places the choices on what is closed to whoever decides, each refused as if it were not there."""
+    refused: dict[int, NotTaken] = {}
+    with ledger.looking() as seen:
+        if is_closed(seen):
+            read: dict[ReportId, _Read] = {}
+            for at, choice in enumerate(choices):
+                try:
+                    _draft(seen, ledger.name, choice, who, read)
+                except NotTaken as error:
+                    refused[at] = error
+    return refused
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A report's current reading, its items, and the decisions on it."""
@@ -118,15 +142,11 @@ def _draft(connection: Connection, ledger: str, choice: Choice, who: str, read: 
     """The decision that a choice comes to. Raises NotTaken."""
     try:
         at = _looked_up(connection, choice.report, read)
-        item, thing = _find(at, choice.item)
         why = _reason(choice.why)
-        if choice.claim is not None:
-            other, _ = _find(_looked_up(connection, choice.claim[0], read), choice.claim[1])
-            made = _claim(item, other, choice.verdict)
-        elif choice.finding is not None:
-            made = _match(connection, item, choice.finding, choice.verdict)
+        if choice.technique:
+            made = assigned(_labelled(at, choice.item), choice.technique, choice.verdict, why)
         else:
-            made = _on_reading(at, item, thing, choice, who)
+            made = _chosen(connection, at, choice, who, read)
         made = replace(made, who=who, why=why, reader=at.reading.reader)
         return replace(made, settles=_others_on(made, at.decisions) if choice.settles else ())
     except NotInLedger as error:
@@ -134,6 +154,17 @@ def _draft(connection: Connection, ledger: str, choice: Choice, who: str, read: 
     except ValueError as error:
         where = f"{choice.report[:LONGEST_NAME]}/{choice.item[:LONGEST_NAME]}"
         raise NotTaken(ledger, f"{where}: {error}", "See sayso review show") from error
+
+
+def _chosen(connection: Connection, at: _Read, choice: Choice, who: str, read: dict[ReportId, _Read]) -> Decision:
+    """The decision on an item of a reading, or on the pair that it is one half of. Raises ValueError."""
+    item, thing = _find(at, choice.item)
+    if choice.claim is not None:
+        other, _ = _find(_looked_up(connection, choice.claim[0], read), choice.claim[1])
+        return _claim(item, other, choice.verdict)
+    if choice.finding is not None:
+        return _match(connection, item, choice.finding, choice.verdict)
+    return _on_reading(at, item, thing, choice, who)
 
 
 def _looked_up(connection: Connection, report: ReportId, read: dict[ReportId, _Read]) -> _Read:
@@ -165,6 +196,11 @@ def _find(at: _Read, name: str) -> tuple[Item, Thing]:
     if len(found) > 1:
         raise ValueError(f"several items are called so: {', '.join(item.id for item, _ in found)}")
     return found[0]
+
+
+def _labelled(at: _Read, name: str) -> Item:
+    """What a technique is assigned to: the report as a whole, or an item of its reading."""
+    return whole(at.reading.report) if name == WHOLE else _find(at, name)[0]
 
 
 def _on_reading(at: _Read, item: Item, thing: Thing, choice: Choice, who: str) -> Decision:
@@ -260,7 +296,8 @@ def _match(connection: Connection, item: Item, finding: FindingId, verdict: Verd
 
 def _others_on(made: Decision, decisions: Iterable[Decision]) -> tuple[str, ...]:
     """The ids of what others decided on the same, and what stands of it."""
-    found = [it for it in live(decisions) if it.kind is made.kind and it.finding == made.finding]
+    alike = (made.kind, made.finding, made.technique)
+    found = [it for it in live(decisions) if (it.kind, it.finding, it.technique) == alike]
     return tuple(
         sorted(
             it.id for it in latest(found, about)

@@ -44,7 +44,8 @@ class Decision:
 
     `before` are the values the first item had, as `reader` read it; `after` those that were corrected. `when` is in
     UTC (ISO 8601). `bulk` names the decisions made together; `settles` are the ids of others' decisions it was made in
-    view of, to end a conflict; `undoes` is that of the decision it takes back. `finding` is the other half of a match.
+    view of, to end a conflict; `undoes` is that of the decision it takes back. `finding` is the other half of a match,
+    `technique` the id of the technique that is assigned.
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class Decision:
     bulk: str = ""
     when: str = ""
     id: str = ""
+    technique: str = ""
 
     @property
     def reports(self) -> tuple[ReportId, ...]:
@@ -91,6 +93,7 @@ class _Said(msgspec.Struct, frozen=True, omit_defaults=True):
     undoes: str = ""
     finding: FindingId | None = None
     bulk: str = ""
+    technique: str = ""
 
 
 def note(connection: Connection, drafts: Collection[Decision]) -> tuple[Decision, ...]:
@@ -134,6 +137,7 @@ def _said(made: Decision) -> dict[str, Any]:
     said = _Said(
         made.kind, (*made.items, *made.results), made.verdict, made.who, made.when, len(made.items), made.why,
         dict(made.before), dict(made.after), made.reader, made.settles, made.undoes, made.finding, made.bulk,
+        made.technique,
     )  # fmt: skip
     found: dict[str, Any] = msgspec.to_builtins(said)
     return found
@@ -151,7 +155,7 @@ def _decisions(found: Iterable[Entry]) -> Iterator[Decision]:
             yield Decision(
                 said.of, said.quotes[: said.items], said.verdict, said.who, said.why, said.quotes[said.items :],
                 said.before, said.after, said.reader, said.settles, said.undoes, said.finding, said.bulk, said.when,
-                each.id,
+                each.id, said.technique,
             )  # fmt: skip
 
 

@@ -28,9 +28,10 @@ Passages: TypeAlias = tuple[tuple[Span, ...], ...]
 
 
 class Kind(StrEnum):
-    """What can be decided on: five kinds of things in a reading, and two of pairs across reports.
+    """What can be decided on: five kinds of things in a reading, two of pairs across reports, and techniques.
 
-    A claim is two statements that are of one claim or are not; a match is a statement and a finding that bears on it.
+    A claim is two statements that are of one claim or are not; a match is a statement and a finding that bears on it; a
+    technique is one of influence operations that a reviewer sees at work in what a statement claims, or in a report.
     """
 
     STATEMENT = "statement"
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     ACTOR = "actor"
     CLAIM = "claim"
     MATCH = "match"
+    TECHNIQUE = "technique"
 
 
 IN_READINGS: Final = (Kind.STATEMENT, Kind.INCIDENT, Kind.PLACE, Kind.TIME, Kind.ACTOR)
@@ -101,6 +103,11 @@ def things(reading: Reading, kind: Kind) -> tuple[Thing, ...]:
 def item_at(kind: Kind, report: Report, passages: Passages, type_: str = "") -> Item:
     """The item at some spans of a report."""
     return _item(kind, report, text_digest(report.text), passages, type_)
+
+
+def whole(report: Report) -> Item:
+    """A report as a whole, which only techniques are assigned to: it has no passages."""
+    return _item(Kind.TECHNIQUE, report, text_digest(report.text), (), "")
 
 
 def passages_of(thing: Thing, text: str) -> Passages:

@@ -16,6 +16,7 @@ from sayso.review.items import IN_READINGS
 from sayso.review.pairs import Pair, pairs
 from sayso.review.reviewed import Reviewed, reviewed
 from sayso.review.standing import latest, live
+from sayso.review.techniques import Assigned, techniques
 from sayso.vocabulary import ReaderVersion, ReportId
 
 
@@ -36,6 +37,12 @@ def decided_pairs(ledger: Ledger, report: ReportId) -> tuple[Pair, ...]:
     """The pairs with a statement of a report that were decided on."""
     with ledger.looking() as connection:
         return pairs(decisions_on(connection, report))
+
+
+def decided_techniques(ledger: Ledger, report: ReportId) -> tuple[Assigned, ...]:
+    """The techniques that were decided on in a report."""
+    with ledger.looking() as connection:
+        return techniques(decisions_on(connection, report))
 
 
 def reports_decided(connection: Connection) -> list[ReportId]:

@@ -11,6 +11,7 @@ from sayso.review.offers import Offer
 from sayso.review.pairs import Pair
 from sayso.review.queueing import Queued
 from sayso.review.reviewed import ReviewedItem
+from sayso.review.techniques import Assigned
 from sayso.vocabulary import Incident, Place, Statement, Time
 
 Row = dict[str, Any]
@@ -86,6 +87,7 @@ def decision_row(made: Decision) -> Row:
         "results": [item_row(it) for it in made.results], "before": dict(made.before), "after": dict(made.after),
         "reader": [made.reader.name, made.reader.version, made.reader.weights] if made.reader else None,
         "finding": made.finding, "bulk": made.bulk, "settles": [*made.settles], "undoes": made.undoes,
+        "technique": made.technique,
     }  # fmt: skip
     return {name: value for name, value in row.items() if value or name in ("why", "verdict")}
 
@@ -97,6 +99,16 @@ def pair_row(found: Pair) -> Row:
         "state": found.state.value,
         "items": [item_row(it) for it in found.items],
         "finding": found.finding,
+        "decisions": [decision_row(it) for it in found.decisions],
+    }
+
+
+def technique_row(found: Assigned) -> Row:
+    """A technique with what it is assigned to, its state, and what stands of it."""
+    return {
+        "technique": found.technique,
+        "state": found.state.value,
+        "item": item_row(found.item),
         "decisions": [decision_row(it) for it in found.decisions],
     }
 

@@ -46,9 +46,11 @@ class Standing:
 
 
 def about(it: Decision) -> tuple[Hashable, ...]:
-    """What a decision stands on: its items, or the pair that it is of."""
+    """What a decision stands on: its items, or the pair that it is of, or what has the technique."""
     if it.kind is Kind.CLAIM:
         return (frozenset(it.items),)
+    if it.kind is Kind.TECHNIQUE:
+        return ((it.items[0], it.technique),)
     return ((it.items[0], it.finding),) if it.kind is Kind.MATCH else it.items
 
 
