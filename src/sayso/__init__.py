@@ -14,15 +14,20 @@ from sayso.vocabulary import Reading, Report, Statement
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
+    from sayso.share import tables
 
 __version__ = "0.1.0"
-__all__ = ["Ledger", "Reading", "Report", "SaysoError", "Statement", "__version__", "read", "read_many"]
+__all__ = ["Ledger", "Reading", "Report", "SaysoError", "Statement", "__version__", "read", "read_many", "tables"]
 
 
 def __getattr__(name: str) -> object:
-    """The ledger, imported when it is first asked for: reading needs no database."""
+    """The ledger and its tables, imported when they are first asked for: reading needs no database."""
     if name == "Ledger":
         from sayso.ledger import Ledger
 
         return Ledger
+    if name == "tables":
+        from sayso.share import tables
+
+        return tables
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -91,7 +91,7 @@ def test_a_disk_that_is_full_is_told_and_leaves_the_old_files(tmp_path: Path) ->
     precious.write_text("precious", encoding="utf-8")
     command = [sys.executable, "-c", script, str(precious)]
     done = subprocess.run(command, input=dumps(ferry()).encode(), capture_output=True, timeout=120)
-    assert b"a.csv: cannot be written: File too large" in done.stdout, done.stderr.decode()
+    assert b".csv: cannot be written: File too large" in done.stdout, done.stderr.decode()
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert precious.read_text(encoding="utf-8") == "precious"
 

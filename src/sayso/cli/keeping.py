@@ -1,4 +1,4 @@
-"""`sayso verify | backup | export | import | forget`: keeping a ledger whole, elsewhere, and lawful."""
+"""`sayso verify | backup | import | forget`: keeping a ledger whole, elsewhere, and lawful."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ _SHOWN: Final = 50
 _EXAMPLES: Final = {
     "verify": ("read everything again and compare it with what is stored", "sayso verify --ledger news.db"),
     "backup": ("make a second ledger while others write", "sayso backup copies/news.db --ledger news.db"),
-    "export": ("write a whole ledger to one portable file", "sayso export --all news.sayso --ledger news.db"),
     "import": ("add everything such a file holds", "sayso import news.sayso --ledger other.db"),
     "forget": (
         "delete a report on legal request",
@@ -40,8 +39,7 @@ def add_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         for name, (said, example) in _EXAMPLES.items()
     }
     made["backup"].add_argument("path", metavar="TO", help="the path of the second ledger; nothing may be there")
-    made["export"].add_argument("--all", metavar="TO", required=True, dest="path", help="the file to write")
-    made["import"].add_argument("path", metavar="FROM", help="a file that sayso export wrote")
+    made["import"].add_argument("path", metavar="FROM", help="a file that sayso export --all wrote")
     made["forget"].add_argument("report", metavar="REPORT", help="its id in sayso reports")
     made["forget"].add_argument("--reason", required=True, help="why; it stays in the tombstone")
     made["forget"].add_argument("--who", help="who decided it (default: the name of your account)")
@@ -57,13 +55,19 @@ def run(options: argparse.Namespace) -> int:
     actions: dict[str, Callable[[Ledger, argparse.Namespace], int]] = {
         "verify": _verify,
         "backup": _backup,
-        "export": _export,
         "import": _import,
         "forget": _forget,
     }
     create = options.command == "import"
     with Ledger(options.ledger or default_place(), files=options.files, create=create) as ledger:
         return actions[options.command](ledger, options)
+
+
+def moved_words(moved: Moved) -> str:
+    """How many of what were moved, in words."""
+    counts = {"reports": moved.reports, "readings": moved.readings}
+    entries = {"findings": moved.findings, "decisions": moved.decisions}
+    return ", ".join(f"{n} {name}" for name, n in (counts | {name: n for name, n in entries.items() if n}).items())
 
 
 def _verify(ledger: Ledger, options: argparse.Namespace) -> int:
@@ -93,14 +97,6 @@ def _backup(ledger: Ledger, options: argparse.Namespace) -> int:
     return 0
 
 
-def _export(ledger: Ledger, options: argparse.Namespace) -> int:
-    moved = ledger.export(Path(options.path))
-    if options.json:
-        print(json.dumps({"path": options.path, **asdict(moved), "digest": ledger.digest()}))
-    _say(f"wrote {options.path}: {_count(moved)}, {moved.tombstones} tombstones")
-    return 0
-
-
 def _import(ledger: Ledger, options: argparse.Namespace) -> int:
     from sayso.record.store import index
 
@@ -108,14 +104,8 @@ def _import(ledger: Ledger, options: argparse.Namespace) -> int:
     index(ledger)
     if options.json:
         print(json.dumps({"path": options.path, **asdict(moved), "digest": ledger.digest()}))
-    _say(f"new: {_count(moved)}; tombstones heeded: {moved.tombstones}")
+    _say(f"new: {moved_words(moved)}; tombstones heeded: {moved.tombstones}")
     return 0
-
-
-def _count(moved: Moved) -> str:
-    counts = {"reports": moved.reports, "readings": moved.readings}
-    entries = {"findings": moved.findings, "decisions": moved.decisions}
-    return ", ".join(f"{n} {name}" for name, n in (counts | {name: n for name, n in entries.items() if n}).items())
 
 
 def _forget(ledger: Ledger, options: argparse.Namespace) -> int:

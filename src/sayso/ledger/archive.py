@@ -10,13 +10,15 @@ from __future__ import annotations
 import base64
 import io
 import os
+import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import msgspec
 import zstandard
@@ -37,6 +39,7 @@ from sayso.ledger.identity import (
     reader_data,
     reader_of,
     report_from,
+    report_id_bytes,
     report_name,
     said_of,
     seen_of,
@@ -46,14 +49,17 @@ from sayso.ledger.identity import (
 from sayso.ledger.kept import KeptReport, a_few, kept_report, reading_query, report_query
 from sayso.ledger.packing import Unpackable, pack_text, plain, plain_bytes, reading_of, unpack_reading
 from sayso.ledger.place import Place
-from sayso.ledger.placing import misplaced
 from sayso.ledger.rows import report_words
 from sayso.ledger.snapshots import packed
-from sayso.vocabulary import Finding, ReaderVersion, Report
+from sayso.read.placing import misplaced
+from sayso.vocabulary import Finding, ReaderVersion, Report, ReportId
 
 FORMAT: Final = "sayso/ledger/2"
 _READ: Final = ("sayso/ledger/1", FORMAT)
 _KINDS: Final = ("ledger", "tombstone", "report", *KINDS, "end")
+PART: Final = "sayso/ledger.jsonl"  # in a case file
+_ZIP: Final = b"PK\x03\x04"
+_BROKEN: Final = (zstandard.ZstdError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _LONGEST_LINE: Final = 1_000_000_000
 _BATCH: Final = 64
 _CURE: Final = "Get an undamaged copy; the whole reports before are in"
@@ -110,6 +116,34 @@ def lines(place: Place) -> Iterator[Json]:
                     yield _entry_line(kind, each)
                     count += 1
     yield {"kind": "end", "lines": count}
+
+
+def part(place: Place, connection: Connection, wanted: Iterable[ReportId]) -> Iterator[bytes]:
+    """The lines of an archive of some reports alone, with all findings and the decisions that quote no others.
+
+    It has no tombstones, since to import it should delete nothing. Raises LedgerDamaged.
+    """
+    taken: set[ReportId] = set()
+    yield _encoded({"kind": "ledger", "format": FORMAT})
+    count = 0
+    for id_ in wanted:
+        row = connection.execute(report_query().where(schema.reports.c.id == report_id_bytes(id_))).one_or_none()
+        if row is not None:
+            taken.add(id_)
+            count += 1
+            yield _encoded(_report_line(place, connection, kept_report(row), bytes(row.data)))
+    for kind in KINDS:
+        with closing(entries(connection, kind)) as found:
+            for each in found:
+                about = {it.report for it in quotes(each.values)}
+                if kind == "finding" or (about and about <= taken):
+                    count += 1
+                    yield _encoded(_entry_line(kind, each))
+    yield _encoded({"kind": "end", "lines": count})
+
+
+def _encoded(line: Json) -> bytes:
+    return msgspec.json.encode(line) + b"\n"
 
 
 def _report_line(place: Place, connection: Connection, kept: KeptReport, data: bytes) -> Json:
@@ -197,8 +231,7 @@ def _lines_of(path: Path) -> Iterator[Json]:
     """The lines of an archive, between its head and its end, which have to be there."""
     count, ended = -1, False
     try:
-        with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as packed_lines:
-            reader = io.BufferedReader(packed_lines)
+        with _opened(path) as reader:
             while line := reader.readline(_LONGEST_LINE):
                 found = _line(path, count + 2, line)
                 if ended or (count == -1) != (found["kind"] == "ledger"):
@@ -210,10 +243,27 @@ def _lines_of(path: Path) -> Iterator[Json]:
                     count += 1
     except OSError as error:
         raise ArchiveBroken(str(path), f"it cannot be read ({error.strerror or error})", "Check the path") from error
-    except zstandard.ZstdError as error:
+    except _BROKEN as error:
         raise ArchiveBroken(str(path), f"it is no archive, or breaks off ({error})", _CURE) from error
     if not ended:
         raise ArchiveBroken(str(path), "it breaks off before its end", _CURE)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """The lines of an archive, or those in a case file (a WACZ, which is a ZIP file)."""
+    with path.open("rb") as file:
+        zipped = file.read(len(_ZIP)) == _ZIP
+        file.seek(0)
+        if not zipped:
+            with zstandard.ZstdDecompressor().stream_reader(file) as lines:
+                yield io.BufferedReader(lines)
+            return
+        with zipfile.ZipFile(file) as package:
+            if PART not in package.namelist():
+                raise ArchiveBroken(str(path), f"it is a ZIP file without {PART}", "Give a case file of Sayso")
+            with package.open(PART) as lines:
+                yield lines
 
 
 def _line(path: Path, number: int, line: bytes) -> Json:

@@ -22,6 +22,8 @@ _RESPONSE: Final = "sayso.gather.archive.response:read_response"
 _KINDS: Final = frozenset(  # ISO 28500:2017, 6
     ("warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation")
 )
+_KEPT: Final = "Sayso-Kept"  # in a case file of ours: the ledger kept the content alone, and not the block
+_MOVED: Final = "X-Archive-Orig-"
 _NO_DATE: Final = "the archive does not say when this was captured: the time it was read stands for it"
 
 
@@ -37,7 +39,8 @@ def captures_in(stream: IO[bytes], received: Received, limits: Limits) -> Iterat
     """One capture or error for each archived page, text or PDF of an open WARC file, plain or gzip.
 
     Only responses of status 2xx and resources count; images, scripts, requests and metadata are passed over, and
-    records that only say "as before" are counted in a PassedOver at the end. A capture's bytes are the record's block.
+    records that only say "as before" are counted in a PassedOver at the end. A capture's bytes are the record's block;
+    in a case file of ours the content, where the record says that the ledger kept that.
     """
     kinds: Counter[str] = Counter()
     found = 0
@@ -104,7 +107,15 @@ def _capture(record: Record, received: Received, limits: Limits) -> Capture | No
         (*record.flags, *payload.flags, *(() if captured else (_NO_DATE,))),
     )
     found = document(payload.content, circumstances, promised, limits)
+    if is_http and record.field(_KEPT) == "content":
+        return replace(found, headers=_as_they_came(found.headers))
     return replace(found, data=record.block, media=media or found.media)
+
+
+def _as_they_came(headers: Fields) -> Fields:
+    """The headers of a record of ours, those of the transfer under their own names again."""
+    there = ((name, value) for name, value in headers if name.lower() != "content-length")
+    return tuple((name.removeprefix(_MOVED), value) for name, value in there)
 
 
 def _response(record: Record, limits: Limits) -> _Payload | None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from sayso.errors import SaysoError
 from sayso.share.exports.formats import FORMATS, Output
 from sayso.share.exports.identity import report_identity
+from sayso.share.exports.whole import begun, finish, put
 from sayso.vocabulary import Reading
 
 
@@ -28,17 +26,6 @@ class Exported:
     written: tuple[tuple[Path, int], ...]
     left_out: tuple[tuple[Path, Counter[str]], ...]
     repeated: int
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file on its way to `path`, which may be a link to `real`; so far it is `unfinished`, beside that."""
-
-    path: Path
-    real: Path
-    unfinished: Path
-    output: Output
-    out: IO[str]
 
 
 def _checked(names: Iterable[str]) -> tuple[Path, ...]:
@@ -67,22 +54,24 @@ def export(readings: Iterable[Reading], names: Sequence[str]) -> Exported:
     records: Counter[Path] = Counter()
     met: Counter[str] = Counter()
     with ExitStack() as stack:
-        files = [stack.enter_context(_opened(path, output)) for it in targets for path, output in _files(it).items()]
-        for file in files:
-            _put(file, file.output.head)
+        files = [(stack.enter_context(begun(path)), output) for it in targets for path, output in _files(it).items()]
+        for file, output in files:
+            put(file, _encoded(output.head))
         for reading in readings:
             identity = report_identity(reading.report)
             met[identity] += 1
             if met[identity] > 1:
                 continue
-            for file in files:
-                for line in file.output.lines(reading):
-                    _put(file, file.output.between + line if records[file.path] else line)
+            for file, output in files:
+                for line in output.lines(reading):
+                    put(file, _encoded(output.between + line if records[file.path] else line))
                     records[file.path] += 1
             for target, counts in zip(targets, left_out, strict=True):
                 counts.update(FORMATS[target.suffix.lower()].left_out(reading))
-        _finish(files)
-    written = tuple((file.path, records[file.path]) for file in files)
+        for file, output in files:
+            put(file, _encoded(output.foot))
+        finish([file for file, _ in files])
+    written = tuple((file.path, records[file.path]) for file, _ in files)
     return Exported(written, tuple(zip(targets, left_out, strict=True)), met.total() - len(met))
 
 
@@ -95,44 +84,5 @@ def _files(target: Path) -> dict[Path, Output]:
     }
 
 
-@contextmanager
-def _opened(path: Path, output: Output) -> Iterator[_File]:
-    """A file under another name beside its own; what is left of it at the end is removed."""
-    real = path.resolve()
-    unfinished = real.with_name(f".{real.name}.{secrets.token_hex(4)}.part")
-    with _telling(path):
-        real.parent.mkdir(parents=True, exist_ok=True)
-        out = unfinished.open("x", encoding="utf-8", newline="")
-    try:
-        yield _File(path, real, unfinished, output, out)
-    finally:
-        with suppress(OSError):  # what a full disk did not take was told before
-            out.close()
-        unfinished.unlink(missing_ok=True)
-
-
-def _put(file: _File, text: str) -> None:
-    with _telling(file.path):
-        file.out.write(text)
-
-
-def _finish(files: Sequence[_File]) -> None:
-    """Give every file its name, once all of them are whole and on the disk."""
-    for file in files:
-        with _telling(file.path):
-            file.out.write(file.output.foot)
-            file.out.flush()
-            os.fsync(file.out.fileno())
-    for file in files:
-        with _telling(file.path):
-            file.unfinished.replace(file.real)
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise SaysoError(
-            f"{path}: cannot be written: {error.strerror}", "Choose another place with --export"
-        ) from error
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8")
