@@ -13,20 +13,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from sayso.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerMissing, LedgerUnwritable
+from sayso.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerMissing, LedgerSlow, LedgerUnwritable
+from sayso.ledger import cutting
 
 _BUSY_SECONDS: Final = 5  # how long SQLite itself waits for a lock; then we wait and try again
 _PATIENCE_SECONDS: Final = 300
 _WRITERS: Final = 0x5A1150  # the advisory lock of the writers on PostgreSQL
 _BUSY_CODES: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_BUSY_RECOVERY", "SQLITE_BUSY_SNAPSHOT"})
+_CUT_CODES: Final = frozenset({"SQLITE_INTERRUPT", "57014"})
 _Result = TypeVar("_Result")
 _CURE: Final = "What was acknowledged is whole: make room or mend it, and do the same again"
+
+
+class View(Protocol):
+    """How a database is looked at, where not all of it is shown."""
+
+    def prepare(self, connection: Connection) -> None:
+        """Make a connection ready, before a transaction that reads begins on it."""
+
+    def stands(self, connection: Connection) -> bool:
+        """Whether it is still right, as the transaction that has begun sees the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class Database:
     engine: Engine
     name: str
     path: Path | None
+    view: View | None = None
 
     @property
     def embedded(self) -> bool:
@@ -52,9 +65,11 @@ def opened(place: str | Path) -> Database:
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
         max_overflow=-1,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    cutting.listen(engine)
     return Database(engine, str(place), path)
 
 
@@ -68,7 +83,10 @@ def _server(address: str) -> Database:
         raise LedgerMissing(name, "ledgers are kept in SQLite and PostgreSQL", "Give a path, or postgresql://…")
     try:
         engine = create_engine(
-            url.set(drivername="postgresql+psycopg"), isolation_level="REPEATABLE READ", max_overflow=-1
+            url.set(drivername="postgresql+psycopg"),
+            isolation_level="REPEATABLE READ",
+            max_overflow=-1,
+            hide_parameters=True,
         )
     except ImportError as error:
         raise LedgerMissing(name, "psycopg is not installed", "pip install 'sayso[postgres]'") from error
@@ -91,8 +109,10 @@ def reading(database: Database) -> Iterator[Connection]:
     with _translated(database):
         connection = patiently(database, lambda: _begun(database, {"postgresql_readonly": True}, _first_look))
         try:
+            cutting.bound(connection)
             yield connection
         finally:
+            cutting.unbound(connection)
             connection.close()
 
 
@@ -126,8 +146,15 @@ def _begun(database: Database, options: dict[str, Any], first: Callable[[Connect
         options = options | {"isolation_level": "READ COMMITTED"}  # what the writer before us wrote has to be seen
     connection = database.engine.connect().execution_options(**options)
     try:
+        if database.view is not None:
+            database.view.prepare(connection)
         connection.begin()
         first(connection)
+        while database.view is not None and not database.view.stands(connection):
+            connection.rollback()
+            database.view.prepare(connection)
+            connection.begin()
+            first(connection)
     except BaseException:
         connection.close()
         raise
@@ -175,6 +202,10 @@ def _translated(database: Database) -> Iterator[None]:
 def _raise(database: Database, error: DBAPIError) -> NoReturn:
     name, said = database.name, str(error.orig).strip().splitlines()[0] if error.orig else str(error)
     code = str(getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or "")
+    if code in _CUT_CODES:
+        raise LedgerSlow(
+            name, "this question takes longer than it may", "Narrow it by outlet, days or rarer words"
+        ) from error
     if _busy(error):
         raise LedgerBusy(name, "others keep it to themselves", "Try again when they are done") from error
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002")):

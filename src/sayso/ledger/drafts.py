@@ -20,8 +20,8 @@ from sayso.ledger.identity import (
     snapshot_bytes,
 )
 from sayso.ledger.packing import pack_reading, pack_text, reading_bytes
-from sayso.ledger.placing import misplaced
 from sayso.ledger.snapshots import Packed, packed
+from sayso.read.placing import misplaced
 from sayso.vocabulary import Capture, Reading, Report
 
 

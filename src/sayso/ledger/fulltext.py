@@ -126,7 +126,7 @@ def matching(connection: Connection, asked: Sequence[Term]) -> Query:
 
 
 def holding(connection: Connection, asked: Sequence[Sequence[Term]], most: int) -> list[list[int]]:
-    """For each of some searches the numbers of reports that match, `most` at most; all in a few questions."""
+    """For each of some searches the numbers of reports there are that match, `most` at most; all in a few questions."""
     out: list[list[int]] = [[] for _ in asked]
     is_sqlite = connection.dialect.name == "sqlite"
     write = _fts5 if is_sqlite else _tsquery
@@ -144,7 +144,8 @@ def _first_holding(count: int, is_sqlite: bool) -> TextClause:
     column = TABLE if is_sqlite else "words"
     parts = (
         f"SELECT * FROM (SELECT {n} AS n, {number} AS number FROM {TABLE}"  # noqa: S608 - a name of ours
-        f" WHERE {column} {fits.format(n=n)} LIMIT :most) s{n}"
+        f" WHERE {column} {fits.format(n=n)} AND EXISTS (SELECT 1 FROM reports WHERE reports.number = {TABLE}.{number})"
+        f" LIMIT :most) s{n}"
         for n in range(count)
     )
     return text(" UNION ALL ".join(parts))

@@ -74,7 +74,7 @@ def listing(connection: Connection, wanted: Wanted, limit: int = 20, after: str 
     asked = fulltext.terms(wanted.words)
     if wanted.words.strip() and all(term.without for term in asked):
         return Page(())
-    query = select(reports.c.number, reports.c.id, reports.c.day).where(*_conditions(connection, wanted, asked))
+    query = select(reports.c.number, reports.c.id, reports.c.day).where(*conditions(connection, wanted, asked))
     rows: list[Row[Any, Any, Any]] = []
     if day or last is None:
         dated = query.where(reports.c.day.is_not(None)).order_by(reports.c.day.desc(), reports.c.id)
@@ -122,7 +122,8 @@ def _marked(after: str | None) -> tuple[str, bytes | None]:
     return found["day"], last
 
 
-def _conditions(connection: Connection, wanted: Wanted, asked: Sequence[Term]) -> list[Condition]:
+def conditions(connection: Connection, wanted: Wanted, asked: Sequence[Term]) -> list[Condition]:
+    """The conditions on a report for what is wanted; `asked` are the terms of its words."""
     asks = wanted.where
     found = [*where.of_report(asks), *where.published(asks), *where.naming(asks)]
     if asked:

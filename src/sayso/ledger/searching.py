@@ -14,11 +14,12 @@ from typing import Final
 from sqlalchemy import Connection, func, literal_column, select
 
 from sayso.ledger import fulltext, where
+from sayso.ledger.closing import is_closed
 from sayso.ledger.database import reading as reading_transaction
 from sayso.ledger.fulltext import Term
 from sayso.ledger.kept import kept_reading, kept_report, reading_query, report_query
 from sayso.ledger.place import Place
-from sayso.ledger.rows import names_in, places_in
+from sayso.ledger.rows import names_in, places_in, report_words
 from sayso.ledger.schema import Query, readings, reports
 from sayso.ledger.snippets import Snippet, snippet
 from sayso.ledger.where import Condition, Where
@@ -101,8 +102,20 @@ def _best(connection: Connection, asked: Sequence[Term], fitting: Query, most: i
     numbers = [*connection.execute(fitting.order_by(*_LATEST).limit(most)).scalars()]
     if not asked:
         return [(number, 0.0) for number in numbers]
+    if is_closed(connection):  # the index knows of all reports, so that what it tells would tell of those too
+        return _by_own_words(asked, numbers, _reports(connection, {*numbers[:FACETED]}))
     scores = fulltext.scores(connection, asked, numbers)
     return sorted(((number, scores[number]) for number in numbers), key=lambda item: -item[1])
+
+
+def _by_own_words(asked: Sequence[Term], numbers: Sequence[int], first: dict[int, Report]) -> list[tuple[int, float]]:
+    """The first reports by how much of their words were asked for, then the others as they come."""
+    wanted = {word for term in asked if not term.without for word in term.words}
+    scores = dict.fromkeys(numbers, 0.0)
+    for number, report in first.items():
+        cut = report_words(report.title, report.text)
+        scores[number] = sum(word in wanted for word in cut) / len(cut) ** 0.5 if cut else 0.0
+    return sorted(scores.items(), key=lambda item: -item[1])
 
 
 def _reports(connection: Connection, numbers: set[int]) -> dict[int, Report]:

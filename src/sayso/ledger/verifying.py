@@ -29,8 +29,8 @@ from sayso.ledger.identity import (
 from sayso.ledger.kept import KeptReport, a_few, kept_reading, kept_report, reading_query, report_query
 from sayso.ledger.packing import Unpackable, crc, recorded, unpack_reading, unpack_text
 from sayso.ledger.place import Place
-from sayso.ledger.placing import misplaced, spans
 from sayso.ledger.rows import column_text, report_words, rows
+from sayso.read.placing import misplaced, spans
 from sayso.vocabulary import passage
 
 _ENTRIES_AT_ONCE: Final = 500

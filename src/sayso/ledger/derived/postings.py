@@ -23,7 +23,7 @@ BITS: Final = 42  # of a hash: seven signs of six bits
 _SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz!#$%&()*+,-./:;<=>?@[]^_{|}~"[: 1 << 6]
 _PAIRS: Final = [one + two for one in _SIGNS for two in _SIGNS]
 _VALUES: Final = {sign: value for value, sign in enumerate(_SIGNS)}
-_SEEN: Final = "copy_prints_seen"
+SEEN: Final = "copy_prints_seen"
 
 
 def create(connection: Connection) -> None:
@@ -32,7 +32,7 @@ def create(connection: Connection) -> None:
         tokenizer = f"ascii tokenchars '{_SIGNS[36:]}'"
         options = f"content='', columnsize=0, detail=none, tokenize=\"{tokenizer}\""
         connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {TABLE} USING fts5(hashes, {options})")
-        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {_SEEN} USING fts5vocab({TABLE}, 'instance')")
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {SEEN} USING fts5vocab({TABLE}, 'instance')")
     else:
         connection.exec_driver_sql(f"CREATE TABLE {TABLE} (report bigint PRIMARY KEY, hashes bigint[] NOT NULL)")
         index = f"CREATE INDEX {TABLE}_gin ON {TABLE} USING gin (hashes) WITH (fastupdate = off)"
@@ -41,7 +41,7 @@ def create(connection: Connection) -> None:
 
 def drop(connection: Connection) -> None:
     """Take the tables of the index away."""
-    for name in (_SEEN, TABLE):
+    for name in (SEEN, TABLE):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
 
 
@@ -67,7 +67,7 @@ def take_back(connection: Connection, number: int, hashes: Sequence[int]) -> Non
 def forget(connection: Connection, number: int) -> None:
     """Take out the hashes of a report whose text may be gone: on SQLite the whole index is gone through for them."""
     if connection.dialect.name == "sqlite":
-        query = f"SELECT term FROM {_SEEN} WHERE doc = ?"  # noqa: S608
+        query = f"SELECT term FROM {SEEN} WHERE doc = ?"  # noqa: S608
         found = connection.exec_driver_sql(query, (number,)).scalars().all()
         if found:
             take_back(connection, number, sorted(map(_value, found)))
@@ -78,7 +78,7 @@ def forget(connection: Connection, number: int) -> None:
 def frequencies(connection: Connection, hashes: Sequence[int], most: int) -> dict[int, int]:
     """How many reports have each hash, counted up to `most`."""
     if connection.dialect.name == "sqlite":
-        count = f"SELECT count(*) FROM (SELECT 1 FROM {_SEEN} seen WHERE seen.term = asked.value LIMIT :most)"  # noqa: S608
+        count = f"SELECT count(*) FROM (SELECT 1 FROM {SEEN} seen WHERE seen.term = asked.value LIMIT :most)"  # noqa: S608
         sql = f"SELECT ({count}) FROM json_each(:hashes) asked ORDER BY asked.key"  # noqa: S608
         asked = {"hashes": json.dumps([*map(_word, hashes)]), "most": most}
         return dict(zip(hashes, connection.execute(text(sql), asked).scalars(), strict=True))
@@ -92,7 +92,7 @@ def frequencies(connection: Connection, hashes: Sequence[int], most: int) -> dic
 def holders(connection: Connection, hashes: Sequence[int]) -> dict[int, Numbers]:
     """The reports that have each of these hashes, by their numbers, in no particular order; of those that any has."""
     if connection.dialect.name == "sqlite":
-        source = f"json_each(:hashes) asked JOIN {_SEEN} seen ON seen.term = asked.value"
+        source = f"json_each(:hashes) asked JOIN {SEEN} seen ON seen.term = asked.value"
         sql = f"SELECT asked.key, group_concat(seen.doc) FROM {source} GROUP BY asked.key"  # noqa: S608
         found = connection.execute(text(sql), {"hashes": json.dumps([*map(_word, hashes)])})
         return {hashes[place]: np.fromstring(numbers, dtype=np.int64, sep=",") for place, numbers in found}
@@ -119,7 +119,7 @@ def purge(connection: Connection) -> None:
 
 def orphans(connection: Connection) -> int:
     """How many postings are of reports that are not there."""
-    source, column = (_SEEN, "doc") if connection.dialect.name == "sqlite" else (TABLE, "report")
+    source, column = (SEEN, "doc") if connection.dialect.name == "sqlite" else (TABLE, "report")
     sql = f"SELECT count(*) FROM {source} WHERE {column} NOT IN (SELECT number FROM reports)"  # noqa: S608
     return int(connection.execute(text(sql)).scalar_one())
 
