@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 
+from sayso.review import review
 from sayso.trace.answers import trace
+from sayso.web.jobs.records import Input, Problem, State, fresh, place_of, save
 from tests.chromium import MISSING, chromium
 from tests.web.serving import Served, example, served
 
@@ -37,6 +39,9 @@ def pages(desk: Served) -> dict[str, str]:
     event = trace(desk.ledger, titles["The Maine blown up"]).report
     assert event is not None
     report = titles["The Maine blown up"]
+    item = review(desk.ledger, report).items[0].item.id
+    job = fresh("R. Meer", (Input("notes.txt", state=State.DONE, new=1, failed=1, problems=(Problem("a", "b", "c"),)),))
+    save(place_of(desk.ledger), replace(job, state=State.DONE, said="Added and traced"))
     return {
         "inbox": "/",
         "search": "/reports?q=mine",
@@ -53,6 +58,14 @@ def pages(desk: Served) -> dict[str, str]:
         "ask": "/ask",
         "answer": "/ask?q=a+submarine+mine+destroyed+the+Maine",
         "read": "/read",
+        "review": "/review",
+        "pairs": "/review?pairs=match",
+        "reviewed": f"/reports/{report}/review",
+        "item": f"/reports/{report}/review/{item}",
+        "claims": "/claims",
+        "add": "/add",
+        "jobs": "/jobs",
+        "job": f"/jobs/{job.id}",
         "missing": "/reports/r-00",
     }
 

@@ -21,7 +21,8 @@ from sayso.record import import_findings
 from sayso.record.store import add
 from sayso.trace.following import follow
 from sayso.vocabulary import Finding
-from sayso.web import application
+from sayso.web import Settings, application
+from sayso.web.accounts.store import Store
 
 MAINE = Path(str(resources.files("sayso") / "examples" / "maine"))
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -74,11 +75,11 @@ class Served:
 
 
 @contextmanager
-def served(ledger: Ledger) -> Iterator[Served]:
+def served(ledger: Ledger, settings: Settings | None = None, accounts: Store | None = None) -> Iterator[Served]:
     """A desk of a ledger, open on a free port of this machine until the block ends."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(ledger), log_level="critical"))
+        server = uvicorn.Server(uvicorn.Config(application(ledger, settings, accounts), log_level="critical"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -85,7 +86,10 @@ def check(html: str) -> None:
     assert {tag for tag, _ in page.elements} <= ELEMENTS
     assert {name for _, found in page.elements for name in found} <= ATTRIBUTES
     for tag, found in page.elements:
-        assert tag not in ("script", "link") or (found.get("src") or found["href"]).startswith(("/static/", "data:,"))
+        if tag in ("script", "link") and found.get("rel") != "alternate":
+            assert (found.get("src") or found["href"]).startswith(("/static/", "data:,"))
+        if found.get("rel") == "alternate":
+            assert re.match(r"/[a-z]+\.atom(\?|$)", found["href"])
         assert tag != "form" or found.get("action", "/").startswith("/")
         if tag == "a":
             assert found["href"].startswith(("/", "#", "http://", "https://"))

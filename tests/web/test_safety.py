@@ -14,8 +14,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute
 
-from sayso.web import Settings, application
-from sayso.web.failures import caught
+from sayso.web import Settings, application, failures
+from sayso.web.caught import caught
 from sayso.web.headers import POLICY, guarded
 from sayso.web.settings import is_loopback
 from tests.web.serving import FORM, Parsed, Served
@@ -26,11 +26,15 @@ CSP = (
 )
 
 
+# What is only sent, never asked for; the headers of one of them are looked at below.
+ONLY_SENT = {"/keep", "/review/decide", "/review/undo", "/review/name", "/jobs/[^/]+/stop"}
+
+
 def check_headers(headers: Any) -> None:
     assert headers["content-security-policy"] == CSP
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"]
 
 
@@ -43,14 +47,15 @@ def paths_of(routes: Iterable[BaseRoute]) -> set[str]:
 
 def test_every_answer_of_every_route_carries_the_policy(desk: Served, pages: dict[str, str]) -> None:
     assert POLICY == CSP
-    asked = {*pages.values(), pages["archive"] + "/bytes"}
+    asked = {*pages.values(), pages["archive"] + "/bytes", "/healthz", "/metrics"}
+    asked |= {"/reports.atom", "/events.atom", "/forecasts.atom"}
     style = re.search(r"/static/desk-[0-9a-f]+\.css", desk.get("/").text)
     assert style
     asked.add(style[0])
     pages_alone = {path for path in paths_of(application(desk.ledger).routes) if not path.startswith("/api")}
     shapes = {re.sub(r"\{[^}]+\}", "[^/]+", path) for path in pages_alone}
     met = {shape for shape in shapes for path in asked if re.fullmatch(shape, path.partition("?")[0])}
-    assert shapes - met == {"/keep"}  # which is only sent, and answered below
+    assert shapes - met == ONLY_SENT
     for path in asked:
         for method in ("GET", "HEAD", "OPTIONS", "PUT", "DELETE"):
             check_headers(desk.ask(method, path, {}).headers)
@@ -75,7 +80,7 @@ def test_what_fails_without_anybody_having_foreseen_it_is_a_page_without_a_trace
     def broken() -> None:
         raise ZeroDivisionError("a secret of the machine")
 
-    app.add_middleware(caught)
+    app.add_middleware(caught, fail=failures.broken)
     app.add_middleware(guarded)
     answer = TestClient(app).get("/")
     assert answer.status_code == 500

@@ -26,7 +26,7 @@ _EXAMPLES = """examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    parser = _parser()
+    parser = command_line()
     options = parser.parse_args(arguments)
     if options.command is None:
         parser.print_help()
@@ -44,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from sayso.cli import reviewing
 
             return reviewing.run(options)
+        if options.command == "readers":
+            from sayso.cli import readers
+
+            return readers.run(options)
         if options.command == "watch":
             from sayso.cli import watching
 
@@ -52,6 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from sayso.cli import serving
 
             return serving.run(options)
+        if options.command in ("users", "tokens", "cases"):
+            from sayso.cli import cases, tokens, users
+
+            run = {"users": users.run, "tokens": tokens.run, "cases": cases.run}[options.command]
+            return run(options)
         if action := _ledger_actions().get(options.command):
             return action(options)
         if options.command == "demo":
@@ -75,15 +84,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ledger_actions() -> dict[str, Callable[[argparse.Namespace], int]]:
     """What each command that works on a ledger does."""
-    from sayso.cli import adding, keeping, searching, tracing
+    from sayso.cli import adding, keeping, searching, selecting, tracing
 
     kept = dict.fromkeys(keeping.NAMES, keeping.run) | dict.fromkeys(tracing.NAMES, tracing.run)
-    return {"add": adding.run, "search": searching.run, "reports": searching.list_reports, **kept}
+    own = {"add": adding.run, "search": searching.run, "reports": searching.list_reports, "export": selecting.run}
+    return {**own, **kept}
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Everything that the command line takes."""
     from sayso import __version__
-    from sayso.cli import adding, keeping, recording, reviewing, searching, serving, tracing, watching
+    from sayso.cli import (
+        adding,
+        cases,
+        keeping,
+        readers,
+        recording,
+        reviewing,
+        searching,
+        selecting,
+        serving,
+        tokens,
+        tracing,
+        users,
+        watching,
+    )
     from sayso.cli.gazetteer import add_arguments
 
     parser = argparse.ArgumentParser(
@@ -111,9 +136,15 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("-o", "--output", metavar="OUT", help="with --jsonl: where the readings go, one a line")
     read.add_argument("--resume", action="store_true", help="with --jsonl: go on where OUT stops")
     read.add_argument("--jobs", type=_positive, default=1, metavar="N", help="threads; the readings stay the same")
+    readers.reader_argument(read)
     read.add_argument("--published", metavar="DATE", help="publication date (YYYY-MM-DD), if the input has none")
     read.add_argument("--outlet", help="who published it, if the input does not say")
     read.add_argument("--title", help="its title, if the input has none")
+    readers.add_arguments(
+        commands.add_parser(
+            "readers", help="the readers there are: ours, and those of other packages", epilog="example: sayso readers"
+        )
+    )
     add_arguments(commands.add_parser("gazetteer", help="the places known by name: build, list, remove, find"))
     recording.add_arguments(
         commands.add_parser("record", help="published fact-checks and official findings: import, list, match")
@@ -153,7 +184,15 @@ def _parser() -> argparse.ArgumentParser:
             epilog="example: sayso serve --ledger news.db, or sayso serve --example",
         )
     )
+    users.add_arguments(
+        commands.add_parser("users", help="who may log in to the desk: add, list, role, password, remove")
+    )
+    tokens.add_arguments(commands.add_parser("tokens", help="what lets programs into its API: add, list, revoke"))
+    cases.add_arguments(
+        commands.add_parser("cases", help="reports that are closed to a team: add, list, close, open, let-in, put-out")
+    )
     keeping.add_arguments(commands)
+    selecting.add_arguments(commands)
     for command in (demo, read):
         shown = command.add_mutually_exclusive_group()
         shown.add_argument("--json", action="store_true", help="one reading a line, by the documented contract")

@@ -18,6 +18,8 @@ _PARTS: Final = {
     "desk.css": (("share", "page.css"), ("share/tracing", "trace.css"), ("web", "desk.css")),
     "desk.js": (("web", "desk.js"),),
     "page.js": (("share", "page.js"),),
+    "review.js": (("web", "review.js"),),
+    "jobs.js": (("web", "jobs.js"),),
 }
 _MEDIA: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 router: Final = APIRouter()

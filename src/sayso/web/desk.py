@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from sayso.ledger import Ledger
@@ -14,16 +15,19 @@ from sayso.web.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The ledger that is shown, the settings, and the towns that maps show for context."""
+    """The ledger that is shown, the settings, the towns of maps, and the turns in which pasted texts are read."""
 
     ledger: Ledger
     settings: Settings
     towns: Towns
+    reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 
 
 def _desk(request: Request) -> Desk:
+    """The desk, with the ledger as whoever asks gets to see it."""
     found: Desk = request.app.state.desk
-    return found
+    seen: Ledger | None = getattr(request.state, "ledger", None)
+    return found if seen is None else replace(found, ledger=seen)
 
 
 At = Annotated[Desk, Depends(_desk)]

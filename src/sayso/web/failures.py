@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from sayso.errors import (
+    AccountsError,
     GatherError,
     LedgerBusy,
     LedgerDamaged,
     LedgerError,
+    LedgerSlow,
     LedgerUnwritable,
     NotInLedger,
     NotTaken,
@@ -23,12 +24,14 @@ from sayso.errors import (
     TooLarge,
 )
 from sayso.share.markup import element
+from sayso.web.api.failures import PLAIN, code_of, status_of, without_place
+from sayso.web.api.failures import broken as api_broken
+from sayso.web.api.failures import failure as api_failure
 from sayso.web.layout import Page, framed
 
-_LOG: Final = logging.getLogger("sayso.web")
 _KINDS: Final = {
-    NotInLedger: 404, LedgerBusy: 503, LedgerDamaged: 500, LedgerUnwritable: 507, NotTaken: 409, TooLarge: 413,
-    LedgerError: 500, GatherError: 422, SaysoError: 400,
+    NotInLedger: 404, LedgerBusy: 503, LedgerSlow: 503, LedgerDamaged: 500, LedgerUnwritable: 507, NotTaken: 409,
+    TooLarge: 413, LedgerError: 500, AccountsError: 503, GatherError: 422, SaysoError: 400,
 }  # fmt: skip
 _PLAIN: Final = {
     404: ("There is no such page", "See the reports of the ledger, or look for words"),
@@ -58,38 +61,45 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _of_wording)
 
 
-def caught(app: ASGIApp) -> ASGIApp:
-    """The application, whose unforeseen failures become a page and a line in the log."""
+def is_api(path: str) -> bool:
+    """Whether an address is of the API, where what goes wrong is told as JSON."""
+    return path == "/api" or path.startswith("/api/")
 
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        begun = False
 
-        async def sent(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
+def told(scope: Scope, error: SaysoError) -> Response:
+    """A refusal as whoever asks understands it: in the one shape of the API, or as a page."""
+    kind = type(error)
+    if is_api(scope["path"]):
+        return api_failure(status_of(kind), code_of(kind), without_place(error), error.cure)
+    return failure(status_of(kind), without_place(error), error.cure)
 
-        try:
-            await app(scope, receive, sent)
-        except Exception:
-            _LOG.exception("a page could not be made: %s", ascii(scope.get("path")))
-            if begun or scope["type"] != "http":
-                raise
-            said = "It is our mistake, and the ledger is as it was. The line in the log of sayso serve tells more"
-            await failure(500, "This page could not be made", said)(scope, receive, send)
 
-    return answer
+def plainly(scope: Scope, status: int) -> Response:
+    """What HTTP itself has a word for, as whoever asks understands it."""
+    if is_api(scope["path"]):
+        return api_failure(status, *PLAIN.get(status, PLAIN[400]))
+    return failure(status, *_PLAIN.get(status, ("This cannot be done", "")))
+
+
+def broken(scope: Scope) -> Response:
+    """That something failed which nobody foresaw."""
+    if is_api(scope["path"]):
+        return api_broken(scope)
+    said = "It is our mistake, and the ledger is as it was. The line in the log of sayso serve tells more"
+    return failure(500, "This page could not be made", said)
 
 
 async def _of_ours(_: Request, error: Exception) -> Response:
     """An error of the tree: its own words, with the status of the nearest kind."""
     status = next((_KINDS[kind] for kind in type(error).__mro__ if kind in _KINDS), 400)
     said = error if isinstance(error, SaysoError) else SaysoError(str(error))
-    return failure(status, said.problem, said.cure)
+    return failure(status, without_place(said), said.cure)
 
 
-async def _of_protocol(_: Request, error: Exception) -> Response:
+async def _of_protocol(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
+    if is_api(request.url.path):
+        return plainly(request.scope, status)
     problem, cure = _PLAIN.get(status, (str(getattr(error, "detail", "")) or "This cannot be done", ""))
     return failure(status, problem, cure)
 

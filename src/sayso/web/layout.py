@@ -10,22 +10,28 @@ from starlette.responses import HTMLResponse
 from sayso.gazetteer import ATTRIBUTION
 from sayso.share.markup import Html, element, joined
 from sayso.share.visible import one_line
+from sayso.web.accounts.present import who_is_there
 from sayso.web.assets import assets
 
 _MOST_TITLE: Final = 120  # code points of a title that a tab shows
 _SECTIONS: Final = (
     ("/reports", "Reports"),
-    ("/ask", "Ask"),
+    ("/claims", "Claims"),
     ("/events", "Events"),
     ("/actors", "Actors"),
     ("/forecasts", "Forecasts"),
+    ("/ask", "Ask"),
+    ("/review", "Review"),
     ("/read", "Read a text"),
+    ("/add", "Add"),
 )
 _KEYS: Final = (
     ("/", "look for words"),
     ("j  k", "next and previous report, event or statement"),
     ("Enter", "open what is chosen"),
     ("Esc", "close what is open"),
+    ("a  r  u", "in review: accept, reject, unsure"),
+    ("c  x  z", "in review: correct, tick, undo"),
     ("?", "these keys"),
 )
 
@@ -34,7 +40,8 @@ _KEYS: Final = (
 class Page:
     """A page: its title, its sheet, which section it is of, the words in the search box, and the scripts it needs.
 
-    `kind` is "trace" for what is laid out as an answer. `has_map` says that names of GeoNames stand on it.
+    `kind` is "trace" for what is laid out as an answer. `has_map` says that names of GeoNames stand on it. `again` is
+    the seconds after which a browser without scripts asks for it again, `feed` the address of its list as a feed.
     """
 
     title: str
@@ -45,6 +52,8 @@ class Page:
     banner: str = ""
     scripts: tuple[str, ...] = ()
     has_map: bool = False
+    again: int | None = None
+    feed: str | None = None
 
 
 def shown(page: Page) -> HTMLResponse:
@@ -82,8 +91,19 @@ def _head(page: Page) -> Html:
         element("link", {"rel": "icon", "href": "data:,"}),  # or a browser would ask for one
         element("title", None, f"{title} – Sayso"),
         element("link", {"rel": "stylesheet", "href": assets()["desk.css"].address}),
+        element("link", {"rel": "alternate", "type": "application/atom+xml", "href": page.feed})
+        if page.feed
+        else Html(),
         *scripts,
+        _again(page),
     )
+
+
+def _again(page: Page) -> Html:
+    """That a page is to be asked for again, for browsers without scripts."""
+    if page.again is None:
+        return Html()
+    return element("noscript", None, element("meta", {"http-equiv": "refresh", "content": str(page.again)}))
 
 
 def _bar(page: Page) -> Html:
@@ -106,9 +126,15 @@ def _bar(page: Page) -> Html:
         "header",
         {"class": "bar"},
         element("a", {"class": "brand", "href": "/"}, "Sayso"),
-        element("nav", {"aria-label": "Sections"}, element("ul", None, *places)),
+        element("nav", {"aria-label": "Sections"}, element("ul", None, *places, _account())),
         search,
     )
+
+
+def _account() -> Html:
+    """The way to the account of who is logged in; nothing where nobody is."""
+    caller = who_is_there()
+    return element("li", None, element("a", {"href": "/account"}, caller.name)) if caller is not None else Html()
 
 
 def _current(href: str, page: Page) -> str | None:

@@ -13,9 +13,11 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sayso.web.failures import failure
+from sayso.web.api.refusals import ForeignPage, WrongHost
+from sayso.web.failures import told
 from sayso.web.settings import Settings
 
+_ALIVE: Final = "/healthz"  # asked for by whatever name, it says nothing but that the desk is there
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS: Final = frozenset({"same-origin", "none"})  # "none": the person at the browser asked, and no page
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})(:[0-9]{1,5})?")
@@ -29,12 +31,12 @@ def of_ours(app: ASGIApp, settings: Settings) -> ASGIApp:
             await app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if not is_ours(headers.getlist("host"), settings.hosts):
-            said = "Open it by the address that sayso serve printed, such as http://127.0.0.1:8480/"
-            await failure(421, "The desk does not go by this name", said)(scope, receive, send)
+        if scope["path"] != _ALIVE and not is_ours(headers.getlist("host"), settings.hosts):
+            cure = "Open it by the address that sayso serve printed, such as http://127.0.0.1:8480/"
+            await told(scope, WrongHost("The desk does not go by this name", cure))(scope, receive, send)
         elif scope["method"] not in _SAFE and not is_own_page(headers):
-            said = "Go back to the desk, and send the form from its own page"
-            await failure(403, "This was sent by another page", said)(scope, receive, send)
+            cure = "Go back to the desk, and send the form from its own page"
+            await told(scope, ForeignPage("This was sent by another page", cure))(scope, receive, send)
         else:
             await app(scope, receive, send)
 

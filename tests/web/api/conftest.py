@@ -18,7 +18,9 @@ from sayso.record.store import add
 from sayso.trace.following import follow
 from sayso.vocabulary import Finding
 from sayso.web.api import Limits, api
+from sayso.web.jobs.records import Input, Job, State, place_of, save
 
+JOB = "j-018f00000000000000000000"  # one that has ended
 PATIENT = Limits(list_seconds=60.0, scan_seconds=30.0, answer_seconds=120.0)  # this machine may have much else to do
 
 
@@ -50,12 +52,13 @@ def maine_at(place: Path) -> Ledger:
         ledger.add("reports.jsonl")
         add(ledger, (it for it in import_findings(["findings.json"]) if isinstance(it, Finding)))
     follow(ledger)
+    save(place_of(ledger), Job(JOB, "2031-05-01T08:00:00Z", "R. Meer", (Input("quay.txt", new=1, read=1),), State.DONE))
     return ledger
 
 
 @pytest.fixture(scope="session")
 def maine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """The ledger of the loss of the Maine. It is not written to."""
+    """The ledger of the loss of the Maine. It is not written to, but for the decision of an example."""
     with maine_at(tmp_path_factory.mktemp("api") / "maine.db") as ledger:
         yield ledger
 

@@ -15,10 +15,11 @@ from starlette.testclient import TestClient
 
 from sayso import errors
 from sayso.errors import SaysoError
+from sayso.share.exports.kinds import NARROWED
+from sayso.share.exports.registry import formats_of
 from sayso.web.api import refusals
-from sayso.web.api.exports import EXPORTS
 from sayso.web.api.failures import code_of, status_of
-from tests.web.api.conftest import client_of, maine_at
+from tests.web.api.conftest import JOB, client_of, maine_at
 
 EXAMPLES: Final = Path("src/sayso/web/api/examples.json")
 DOCUMENT: Final = Path("docs/api.md")
@@ -42,9 +43,16 @@ _ASKED: Final[dict[str, dict[str, Any]]] = {
     "/actors": {"name": "Edgar Whitlow", "as_of": "1900-01-01"},
     "/forecasts": {"by": "Edgar Whitlow", "as_of": "1900-01-01", "limit": 1},
     "/findings": {"limit": 1},
+    "/claims": {"words": "mine", "limit": 2},
+    "/review/next": {"kind": "statement", "limit": 1},
+    "/review/agreement": {},
+    "/review/{report}": {"report": "A mine did it"},
+    "/jobs": {"limit": 1},
+    "/jobs/{job}": {"job": JOB},
     "/export/{kind}": {"kind": "statements", "stance": "denies"},
     "/ledger": {},
 }
+_ONE_JOB: Final = "/jobs/{job}"
 _READ: Final = {
     "text": "“The weir will hold,” engineer Ida Holm said on Monday.", "title": "The weir", "outlet": "Vell Post",
     "published": "2021-05-03",
@@ -63,6 +71,12 @@ def examples(client: TestClient) -> dict[str, Any]:
             shown["answer"] = answer.json()
         found[f"GET {path}"] = shown
     found["GET /reports/{report}/captures"].pop("answer")  # it has the moment in which the ledger was made
+    found[f"DELETE {_ONE_JOB}"] = {"asked": {"job": JOB}}
+    waiting = client.get("review/next", params={"kind": "statement", "limit": 1}).json()["items"][0]
+    line = {"report": waiting["report"], "item": waiting["item"], "verdict": "unsure", "why": "two may speak"}
+    found["POST /review/decisions"] = {"asked": {}, "body": {"who": "R. Meer", "decisions": [line]}}
+    found["POST /review/undo"] = {"asked": {}, "body": {"who": "R. Meer", "decisions": ["d-49eb7a894e897912"]}}
+    found["POST /jobs"] = {"asked": {}, "body": {"addresses": ["https://192.0.2.7/quay.html"]}}
     answer = client.post("read", json=_READ)
     found["POST /read"] = {"asked": {}, "body": _READ, "answer": answer.json()}
     return found
@@ -95,8 +109,8 @@ def failures() -> str:
 def exports() -> str:
     """The table of exports."""
     rows = [
-        f"| `{kind}` | {', '.join(kept.formats)} | {', '.join(f'`{it}`' for it in sorted(kept.narrowed))} |"
-        for kind, kept in EXPORTS.items()
+        f"| `{kind}` | {', '.join(formats_of(kind))} | {', '.join(f'`{it}`' for it in sorted(narrowed))} |"
+        for kind, narrowed in NARROWED.items()
     ]
     return "\n".join(["| kind | formats | narrowed by |", "|---|---|---|", *rows])
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from sayso.ledger import Ledger
+from sayso.share.exports.forms import Format
+from sayso.share.exports.registry import WRITTEN
 from sayso.vocabulary import Published
-from sayso.web.api.exports import EXPORTS
 from tests.ledger.stories import reading
 from tests.web.api.conftest import client_of, pages_of
 
@@ -40,11 +41,11 @@ def test_lists_stand_in_the_same_order(filled: Ledger) -> None:
 
 def test_every_export_is_whole(filled: Ledger) -> None:
     client = client_of(filled)
-    for kind, kept in EXPORTS.items():
-        for form in kept.formats:
+    for form, written in WRITTEN.items():
+        for kind in written.drops:
             found = client.get(f"export/{kind}?format={form}")
             assert found.status_code == 200, found.text
-            if form == "jsonl":
+            if form is Format.JSON_LINES:
                 assert json.loads(found.text.splitlines()[-1])["schema"] == "sayso/end/1"
     assert len(client.get("export/statements?words=sluice").text.splitlines()) == len(_DAYS) + 1
 

@@ -17,9 +17,9 @@ from starlette.testclient import TestClient
 from sayso.ledger import Ledger
 from sayso.share.contract import reading_to_json
 from sayso.share.exports import json_lines
+from sayso.share.units import line_in_utf16, reading_in_utf16
 from sayso.trace.following import follow
 from sayso.vocabulary import ReaderVersion, Reading, Report, ReportId, Span
-from sayso.web.api.units import line_in_utf16, reading_in_utf16
 from tests.share.strategies import readings
 from tests.web.api.conftest import client_of
 

@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.ledger import Where
 from sayso.ledger.listing import Novelty
+from sayso.share.exports.forms import Format
+from sayso.share.units import Offsets
 from sayso.trace.answers.questions import worded
 from sayso.trace.listing import Period
 from sayso.vocabulary import Confidence, IncidentType, OutcomeState, Stance, Status
-from sayso.web.api.exports import Format
 from sayso.web.api.limits import LONGEST_CURSOR, LONGEST_NAME, LONGEST_QUESTION, MOST_ITEMS, MOST_TOLD, PAGE
-from sayso.web.api.units import Offsets
 
 _YEAR: Final = "[12][0-9]{3}"
 _LEAP_DAY: Final = "([12][0-9](0[48]|[2468][048]|[13579][26])|(12|16|20|24|28)00)-02-29"
@@ -241,9 +241,62 @@ class ExportChoice(Told):
     status: Annotated[Status | None, Field(description="How far an incident got, as told.")] = None
     state: Annotated[OutcomeState | None, Field(description="What became of a forecast.")] = None
     words: _Words = ""
+    report: Annotated[_Name | None, Field(description="Of this report alone, by its id (r-…).")] = None
+    claim: Annotated[_Name | None, Field(description="Of this claim alone, by its id (c-…).")] = None
     format: Annotated[Format, Field(description="JSON Lines lose nothing; not every kind has the others.")] = (
         Format.JSON_LINES
     )
+
+
+class ReviewList(Counted):
+    """What waits for review."""
+
+    kind: Annotated[
+        Literal["statement", "incident", "place", "time", "actor"] | None, Field(description="Of this kind alone.")
+    ] = None
+    pairs: Annotated[
+        Literal["claim", "match"] | None,
+        Field(description="Pairs instead: claims that may be one, or findings that may bear on a statement."),
+    ] = None
+    outlet: _Outlet = None
+    since: _Since = None
+    until: _Until = None
+    who: Annotated[_Name, Field(description="What this person decided is left out, whatever others did.")] = ""
+    limit: _Limit = PAGE
+    cursor: _Cursor = None
+
+
+class ReviewSample(Nothing):
+    """How agreement is worked out."""
+
+    seed: Annotated[int, Field(ge=0, le=1_000_000, description="Of the draws that its bounds come from.")] = 0
+
+
+class JobList(Nothing):
+    """A list of jobs, latest first."""
+
+    limit: _Limit = PAGE
+    cursor: _Cursor = None
+
+
+class ClaimList(Counted):
+    """A list of claims, newest first or with most reports first."""
+
+    words: _Words = ""
+    outlet: Annotated[_Name | None, Field(description="Made in a report of this outlet.")] = None
+    since: Annotated[str | None, Field(pattern=_DAY, description="First stated on this day or later.")] = None
+    until: Annotated[str | None, Field(pattern=_DAY, description="First stated on this day or before.")] = None
+    place: Annotated[_Name | None, Field(description="A place that a statement of it names.")] = None
+    reports: Annotated[int, Field(ge=1, le=1_000, description="Made in so many reports at least.")] = 1
+    voices: Annotated[int, Field(ge=1, le=1_000, description="With so many voices at least, on all sides.")] = 1
+    denied: Annotated[Literal["yes"] | None, Field(description="`yes`: somebody denies it.")] = None
+    finding: Annotated[Literal["yes"] | None, Field(description="`yes`: a finding bears on it.")] = None
+    sort: Annotated[
+        Literal["newest", "reports"],
+        Field(description="By the day it was first stated, or by how many reports make it."),
+    ] = "newest"
+    limit: _Told = PAGE
+    cursor: _Cursor = None
 
 
 Unasked = Annotated[Nothing, Query()]

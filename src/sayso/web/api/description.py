@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from sayso.share.answer_schema import answer_schema
 from sayso.share.contract import schema
+from sayso.share.exports.forms import FORMS
 from sayso.web.api.limits import LONGEST_NAME
 
 Schema = dict[str, Any]
@@ -51,10 +52,20 @@ def answer(name: str, *statuses: int, media: str = "application/json", takes: st
     return out
 
 
+def changed(name: str, takes: str, *statuses: int) -> dict[str, Any]:
+    """How a route is described that changes something: what it answers, and the JSON it takes."""
+    told: dict[int | str, Schema] = {
+        200: {"description": "It is done.", "content": {"application/json": {"schema": _ref(name)}}}
+    }
+    body = {"required": True, "content": {"application/json": {"schema": _ref(takes)}}}
+    return {
+        "responses": told | _failures(*statuses), "response_class": _Bare, "openapi_extra": {"requestBody": body},
+    }  # fmt: skip
+
+
 def streamed() -> dict[str, Any]:
     """How a route is described that answers with a stream."""
-    kinds = ("application/x-ndjson", "text/csv", "application/geo+json")
-    content: Schema = {it: {"schema": {}} for it in kinds}
+    content: Schema = {it.media.partition(";")[0]: {"schema": {}} for it in FORMS.values()}
     told: dict[int | str, Schema] = {200: {"description": "All that fits.", "content": content}}
     return {"responses": told | _failures(505), "response_class": _Bare}
 
@@ -111,7 +122,12 @@ def components() -> Schema:
         "EventPage": _page(_ref("answer.EventAnswer")),
         "ForecastPage": _page(_ref("answer.ForecastAnswer")),
         "Actors": _object(items=_list(_ref("answer.ActorAnswer"))),
+        "ClaimPage": _page(_object(
+            claim=_TEXT, text=_TEXT, first=_WORDS, last=_WORDS, statements=_NUMBER, reports=_NUMBER, voices=_NUMBER,
+            polarities=_list(_list({"type": ["string", "integer"]})), counted=_NUMBER, findings=_NUMBER,
+        )),
     }  # fmt: skip
+    found |= of_review() | of_jobs()
     for kind in ("statement", "incident", "tally"):
         word = {"type": "array", "prefixItems": [_NUMBER, _NUMBER, _TEXT], "minItems": 3, "maxItems": 3}
         head = _object(id=_TEXT, kind={"const": kind}, words=_list(word))
@@ -135,6 +151,80 @@ class _Bare(Response):
     """An answer whose media type the route itself tells."""
 
     media_type = None
+
+
+def of_review() -> Schema:
+    """The schemas of review, by their names."""
+    spans: Schema = {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}
+    item = {"report": _TEXT, "item": _TEXT, "kind": _TEXT, "words": _list(_TEXT), "spans": _list(spans), "type": _TEXT}
+    state, values, decided = _TEXT, {"type": "object"}, _list(_ref("Decision"))
+    reviewed = _object(
+        ("type",), **item, id=_TEXT, state=state, read=values, brief=_TEXT, differs=_list(_TEXT), decisions=decided
+    )
+    queued = _object(
+        ("type", "id", "read", "brief", "why", "tier", "score", "reasons", "finding", "found", "claim", "other"),
+        **item, id=_TEXT, state=state, read=values, brief=_TEXT, uncertainty={"type": "number"}, why=_TEXT,
+        decisions=decided, tier=_TEXT, score={"type": "number"}, reasons=_list(_TEXT), finding=_TEXT, found=values,
+        claim=_list(_TEXT), other=_list(_TEXT),
+    )  # fmt: skip
+    made = _object(
+        (
+            "who", "when", "kind", "items", "results", "before", "after", "reader", "finding", "bulk", "settles",
+            "undoes",
+        ),
+        decision=_TEXT, verdict=_TEXT, who=_TEXT, when=_TEXT, why=_TEXT, kind=_TEXT, items=_list(_ref("ReviewedThing")),
+        results=_list(_ref("ReviewedThing")), before=values, after=values, reader=_list(_TEXT), finding=_TEXT,
+        bulk=_TEXT, settles=_list(_TEXT), undoes=_TEXT,
+    )  # fmt: skip
+    pair = _object(kind=_TEXT, state=state, items=_list(_ref("ReviewedThing")), finding=_WORDS, decisions=decided)
+    number: Schema = {"type": ["number", "null"]}
+    who: Schema = {
+        "type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\w",
+        "description": "Who decides; with accounts the one who is logged in does.",
+    }  # fmt: skip
+    line = _object(
+        ("why", "after", "others", "parts", "claim", "finding", "settles"),
+        report=_TEXT, item=_TEXT, verdict={"enum": ["accept", "reject", "correct", "unsure", "merge", "split"]},
+        why=_TEXT, after=values, others=_list(_TEXT), parts=_list(spans),
+        claim={"type": ["array", "null"], "items": _TEXT, "minItems": 2, "maxItems": 2}, finding=_WORDS,
+        settles={"type": "boolean"},
+    )  # fmt: skip
+    several: Schema = {"type": "array", "minItems": 1, "maxItems": 1_000}
+    closed = {"additionalProperties": False}
+    return {
+        "ReviewedThing": _object(("type",), **item),
+        "Decision": made,
+        "QueuePage": _page(queued, reports=_NUMBER, waiting=_NUMBER),
+        "ReportReview": _object(
+            report=_TEXT, reader=_ref("Reader"), items=_list(reviewed), pairs=_list(pair), orphans=decided,
+            history=decided,
+        ),
+        "Agreements": _object(items=_list(_object(
+            kind=_TEXT, items=_NUMBER, decisions=_NUMBER, reviewers=_list(_TEXT), agreed=number, alpha=number,
+            low=number, high=number, verdicts=values,
+        ))),
+        "Decisions": _object(decisions=several | {"items": line}, who=who) | closed,
+        "Undoing": _object(
+            ("why",), decisions=several | {"items": _TEXT}, who=who, why={"type": "string", "maxLength": 10_000}
+        ) | closed,
+        "Decided": _object(items=_list({"anyOf": [_ref("Decision"), _ref("Error")]})),
+    }  # fmt: skip
+
+
+def of_jobs() -> Schema:
+    """The schemas of jobs, by their names."""
+    problem = _object(origin=_TEXT, problem=_TEXT, cure=_TEXT, passed={"type": "boolean"})
+    given = _object(
+        name=_TEXT, state=_TEXT, new=_NUMBER, read=_NUMBER, known=_NUMBER, failed=_NUMBER, passed=_NUMBER,
+        problems=_list(problem),
+    )  # fmt: skip
+    address: Schema = {"type": "string", "maxLength": 2_000, "pattern": "^https?://"}
+    addresses: Schema = {"type": "array", "items": address, "minItems": 1, "maxItems": 100}
+    return {
+        "Job": _object(id=_TEXT, state=_TEXT, said=_TEXT, made=_TEXT, who=_TEXT, inputs=_list(given)),
+        "JobPage": _page(_ref("Job")),
+        "Addresses": _object(addresses=addresses) | {"additionalProperties": False},
+    }
 
 
 def _show(operation: Schema, shown: Schema) -> None:

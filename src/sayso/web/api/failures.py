@@ -11,13 +11,15 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from sayso.errors import (
+    AccountsError,
     GatherError,
     GazetteerError,
     LedgerBusy,
     LedgerError,
+    LedgerSlow,
     LedgerUnwritable,
     NotInLedger,
     NotTaken,
@@ -28,26 +30,35 @@ from sayso.errors import (
 from sayso.share.json_text import json_text
 from sayso.web.api.refusals import (
     BadParameter,
+    BadToken,
     BodyTooLarge,
     Busy,
+    ForeignPage,
+    NotAllowed,
+    NotLoggedIn,
     NotThere,
     OldProtocol,
+    TooMany,
     TooSlow,
+    TwoCredentials,
+    WrongHost,
     WrongMediaType,
 )
 
 _LOG: Final = logging.getLogger("sayso.web")
 _STATUSES: Final = {
     NotThere: 404, BadParameter: 422, BodyTooLarge: 413, WrongMediaType: 415, TooSlow: 503, Busy: 503,
-    OldProtocol: 505,
-    NotInLedger: 404, NotTaken: 409, LedgerBusy: 503, LedgerUnwritable: 507, LedgerError: 500,
-    TooLarge: 413, GatherError: 422, ReadError: 500, GazetteerError: 500, SaysoError: 422,
+    OldProtocol: 505, WrongHost: 421, ForeignPage: 403, NotLoggedIn: 401, BadToken: 401, TwoCredentials: 400,
+    NotAllowed: 403, TooMany: 429,
+    NotInLedger: 404, NotTaken: 409, LedgerBusy: 503, LedgerSlow: 503, LedgerUnwritable: 507, LedgerError: 500,
+    TooLarge: 413, GatherError: 422, ReadError: 500, GazetteerError: 500, AccountsError: 503, SaysoError: 422,
 }  # fmt: skip
-_PLAIN: Final = {
+PLAIN: Final = {
     400: ("bad_request", "This is no request that can be understood", "Compare it with docs/api.md"),
     404: ("no_such_address", "There is nothing at this address", "The addresses are in openapi.json"),
     405: ("wrong_method", "This address is not asked in this way", "The header Allow tells how it is"),
 }
+"""What HTTP itself has a word for: code, message and cure by status."""
 _OURS: Final = ("internal", "This is our mistake; the ledger is as it was", "The log of sayso serve tells more")
 _AGAIN: Final = "5"  # seconds
 _LONGEST_PLACE: Final = 200
@@ -70,6 +81,18 @@ def code_of(kind: type[SaysoError]) -> str:
     return re.sub("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", kind.__name__).lower()
 
 
+def without_place(error: SaysoError) -> str:
+    """What is wrong, without the path of a file of ours, which is nobody else's matter."""
+    said = error.problem
+    if isinstance(error, LedgerError):
+        said = said.removeprefix(f"{error.ledger}: ")
+    elif isinstance(error, AccountsError):
+        said = said.removeprefix(f"{error.accounts}: ")
+    elif isinstance(error, GazetteerError):
+        said = said.removeprefix(f"{error.path}: ")
+    return said[:1].upper() + said[1:]
+
+
 def register(app: FastAPI) -> None:
     """Tell the application how to answer what goes wrong."""
     app.add_exception_handler(SaysoError, _of_ours)
@@ -77,45 +100,26 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _of_parameters)
 
 
-def caught(app: ASGIApp) -> ASGIApp:
-    """The application, whose unforeseen failures become an answer and a line in the log; a stream that broke is cut."""
-
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        begun = False
-
-        async def sent(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        try:
-            await app(scope, receive, sent)
-        except Exception:
-            if begun or scope["type"] != "http":
-                raise
-            _LOG.exception("an answer of the API could not be made: %s", ascii(scope.get("path")))
-            await failure(500, *_OURS)(scope, receive, send)
-
-    return answer
+def broken(_: Scope) -> Response:
+    """That something failed which nobody foresaw."""
+    return failure(500, *_OURS)
 
 
 async def _of_ours(_: Request, error: Exception) -> Response:
-    """An error of the tree: its own words, without the path of a file of ours, which is nobody else's matter."""
+    """An error of the tree: its own words."""
     found = error if isinstance(error, SaysoError) else SaysoError(str(error))
     kind = type(found)
-    status, message = status_of(kind), found.problem
-    if isinstance(found, LedgerError | GazetteerError):
-        message = message.removeprefix(f"{found.ledger if isinstance(found, LedgerError) else found.path}: ")
+    status, message = status_of(kind), without_place(found)
     if status >= 500:
         _LOG.warning("the API answered %s: %s", status, ascii(str(found)))
     place = found.place if isinstance(found, BadParameter) else None
-    return failure(status, code_of(kind), message[:1].upper() + message[1:], found.cure, place)
+    return failure(status, code_of(kind), message, found.cure, place)
 
 
 async def _of_protocol(_: Request, error: Exception) -> Response:
     """What HTTP itself has a word for."""
     assert isinstance(error, HTTPException)
-    found = failure(error.status_code, *_PLAIN.get(error.status_code, _PLAIN[400]))
+    found = failure(error.status_code, *PLAIN.get(error.status_code, PLAIN[400]))
     found.headers.update(error.headers or {})
     return found
 

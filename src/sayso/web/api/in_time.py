@@ -1,4 +1,5 @@
-"""Routes are plain functions that work in threads. One that takes too long is given up; its thread ends by itself.
+"""Routes are plain functions that work in threads. One that takes too long is given up; its thread ends by itself, and
+what it asks of the database is cut.
 
 A thread that was given up keeps its turn until it ends, so that whatever is asked, only so many run at once.
 """
@@ -12,6 +13,7 @@ from typing import Final, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, fail_after, sleep, to_thread
 
+from sayso.ledger.cutting import within
 from sayso.web.api.limits import Limits
 from sayso.web.api.refusals import TooSlow
 from sayso.web.api.service import Service
@@ -51,7 +53,8 @@ def _bounded(
         def worked() -> _Result:
             begun.set()
             try:
-                return work(*args, **kwargs)
+                with within(most):
+                    return work(*args, **kwargs)
             finally:
                 turns.give_back()
 

@@ -13,10 +13,11 @@ IS_HEAD = "sayso.head"  # in the scope of a request: nobody will see the body
 
 def methods(routes: Sequence[BaseRoute], scope: Scope) -> tuple[str, ...]:
     """How an address may be asked; nothing where there is no such address."""
+    fitting = [route for route in routes if route.matches(scope)[0] is not Match.NONE]
+    literal = [route for route in fitting if "{" not in getattr(route, "path", "")]
     found: set[str] = set()
-    for route in routes:
-        if route.matches(scope)[0] is not Match.NONE:
-            found |= getattr(route, "methods", None) or set()
+    for route in literal or fitting:  # /review/undo is no report called "undo"
+        found |= getattr(route, "methods", None) or set()
     if "GET" in found:
         found.add("HEAD")
     return tuple(sorted(found | {"OPTIONS"})) if found else ()

@@ -35,3 +35,35 @@ class Busy(SaysoError):
 
 class OldProtocol(SaysoError):
     """A stream whose end could not be told from a break in this version of HTTP."""
+
+
+class WrongHost(SaysoError):
+    """The desk was asked for by a name that is none of its own."""
+
+
+class ForeignPage(SaysoError):
+    """What would change something was sent by a page of somebody else's, or of nobody knows whom."""
+
+
+class NotLoggedIn(SaysoError):
+    """Nobody is logged in, and this is not for everybody."""
+
+
+class BadToken(SaysoError):
+    """A token is none, has run out, was revoked, or came where none is taken."""
+
+
+class TwoCredentials(SaysoError):
+    """A token and a session came together."""
+
+
+class NotAllowed(SaysoError):
+    """Whoever asks may not do this."""
+
+
+class TooMany(SaysoError):
+    """Somebody asks too often. `seconds` says how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("Too many requests came in too short a time", "Wait a little, and ask again")
+        self.seconds = seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -24,8 +24,10 @@ class Service:
 
 
 def _service(request: Request) -> Service:
+    """The service, with the ledger as whoever asks gets to see it."""
     found: Service = request.app.state.service
-    return found
+    seen: Ledger | None = getattr(request.state, "ledger", None)
+    return found if seen is None else replace(found, ledger=seen)
 
 
 From = Annotated[Service, Depends(_service)]

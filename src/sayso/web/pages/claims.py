@@ -45,7 +45,7 @@ def claim_page(claim: str, desk: At) -> HTMLResponse:
         part("Places named", drawn) if drawn else Html(),
     )
     sheet = element("div", {"class": "sheet"}, main)
-    return shown(Page(words, sheet, "trace", "ask", has_map=bool(drawn), banner=desk.settings.banner))
+    return shown(Page(words, sheet, "trace", "claims", has_map=bool(drawn), banner=desk.settings.banner))
 
 
 def _wordings(told: ClaimAnswer) -> Html:

@@ -41,7 +41,7 @@ def events_page(request: Request, desk: At) -> HTMLResponse:
     number = fields.number(query, "shown", _PAGE, _MOST)
     grade = fields.one_of(query, "grade", Grade)
     # A grade is worked out on the way, so among those that fit otherwise only so many are gone through.
-    found = events(desk.ledger, _wanted(query), limit=_MOST if grade else number + 1)
+    found = events(desk.ledger, wanted_events(query), limit=_MOST if grade else number + 1)
     fitting = [it for it in found if grade is None or it.vouching.grading.grade is grade]
     told = fitting[:number]
     main = element(
@@ -59,7 +59,9 @@ def events_page(request: Request, desk: At) -> HTMLResponse:
         _further(asked_for, number, more=len(fitting) > number),
     )
     sheet = element("div", {"class": "sheet listed"}, main, _side(asked_for, told, desk))
-    return shown(Page("Events", sheet, "trace", "events", has_map=bool(told), banner=desk.settings.banner))
+    feed = asked("/events.atom", {name: value for name, value in asked_for.items() if name != "grade"})
+    page = Page("Events", sheet, "trace", "events", has_map=bool(told), banner=desk.settings.banner, feed=feed)
+    return shown(page)
 
 
 @router.get("/events/{event}", include_in_schema=False)
@@ -91,7 +93,8 @@ def event_page(event: str, desk: At) -> HTMLResponse:
     return shown(Page(heading, sheet, "trace", "events", has_map=bool(drawn), banner=desk.settings.banner))
 
 
-def _wanted(query: QueryParams) -> WantedEvents:
+def wanted_events(query: QueryParams) -> WantedEvents:
+    """Which events the query string of the list asks for. Raises SaysoError."""
     type_ = fields.one_of(query, "type", IncidentType)
     return WantedEvents(fields.period(query), type_, fields.term(query, "where"), None, fields.term(query, "actor"))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
 
 from sayso.share.answer_words import count
@@ -48,11 +49,7 @@ def forecasts_page(request: Request, desk: At) -> HTMLResponse:
     query = request.query_params
     asked_for = {name: fields.term(query, name) for name in _NAMES}
     number = fields.number(query, "shown", _PAGE, _MOST)
-    wanted = WantedForecasts(
-        fields.period(query), fields.one_of(query, "state", OutcomeState), fields.one_of(query, "type", IncidentType),
-        fields.term(query, "where"), None, fields.term(query, "by"),
-    )  # fmt: skip
-    found = forecasts(desk.ledger, wanted, limit=number + 1)
+    found = forecasts(desk.ledger, wanted_forecasts(query), limit=number + 1)
     told = found[:number]
     main = element(
         "main",
@@ -69,7 +66,16 @@ def forecasts_page(request: Request, desk: At) -> HTMLResponse:
         _further(asked_for, number, more=len(found) > number),
     )
     sheet = element("div", {"class": "sheet listed"}, main, _side(asked_for))
-    return shown(Page("Forecasts", sheet, "trace", "forecasts", banner=desk.settings.banner))
+    feed = asked("/forecasts.atom", asked_for)
+    return shown(Page("Forecasts", sheet, "trace", "forecasts", banner=desk.settings.banner, feed=feed))
+
+
+def wanted_forecasts(query: QueryParams) -> WantedForecasts:
+    """Which forecasts the query string of the list asks for. Raises SaysoError."""
+    return WantedForecasts(
+        fields.period(query), fields.one_of(query, "state", OutcomeState), fields.one_of(query, "type", IncidentType),
+        fields.term(query, "where"), None, fields.term(query, "by"),
+    )  # fmt: skip
 
 
 def _list(told: tuple[ForecastAnswer, ...]) -> Html:

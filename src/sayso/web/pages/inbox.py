@@ -65,7 +65,7 @@ def inbox(request: Request, desk: At) -> HTMLResponse:
     """The list of reports."""
     query = request.query_params
     asked_for = _fields(query)
-    wanted = _wanted(query)
+    wanted = wanted_reports(query)
     follow(desk.ledger)
     found = _found(desk, wanted, query)
     main = element(
@@ -83,7 +83,8 @@ def inbox(request: Request, desk: At) -> HTMLResponse:
         _further(asked_for, found),
     )
     sheet = element("div", {"class": "sheet"}, main, _side(asked_for, found, wanted))
-    page = Page("Reports", sheet, section="reports", words=wanted.words, banner=desk.settings.banner)
+    feed = asked("/reports.atom", asked_for)
+    page = Page("Reports", sheet, section="reports", words=wanted.words, banner=desk.settings.banner, feed=feed)
     return shown(page)
 
 
@@ -92,7 +93,8 @@ def _fields(query: QueryParams) -> dict[str, str | None]:
     return {name: fields.term(query, name) for name in _NAMES}
 
 
-def _wanted(query: QueryParams) -> Wanted:
+def wanted_reports(query: QueryParams) -> Wanted:
+    """Which reports the query string of the list asks for. Raises SaysoError."""
     stance = fields.one_of(query, "stance", Stance)
     where = Where(
         outlet=fields.term(query, "outlet"), since=fields.day(query, "since"), until=fields.day(query, "until"),
@@ -148,7 +150,8 @@ def _nothing(asked_for: Mapping[str, str | None]) -> Html:
         )
     return empty(
         "There is nothing in this ledger yet.",
-        paragraph("Add files, folders, feeds or addresses: ", code("sayso add articles/")),
+        paragraph("Here, ", link("/add", "add files or addresses"), "."),
+        paragraph("Folders and feeds are added by command: ", code("sayso add articles/")),
         paragraph("Or ", link("/read", "paste a text"), ", look at its reading, and keep it."),
     )
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
-from fastapi.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from sayso.errors import SaysoError, TooLarge
@@ -23,7 +23,7 @@ from sayso.trace.following import follow
 from sayso.vocabulary import Capture, Published, Report
 from sayso.web.addresses import page_of
 from sayso.web.desk import At, Desk
-from sayso.web.drawing.choices import text_field
+from sayso.web.drawing.choices import link, text_field
 from sayso.web.forms import form
 from sayso.web.layout import Page, shown
 from sayso.web.pages.reports import read_page
@@ -57,8 +57,9 @@ def paste_page(desk: At) -> HTMLResponse:
             element("div", {"class": "several"}, *(text_field(it, label, None, _hint(it)) for it, label in _FIELDS)),
             element("p", {"class": "field"}, element("button", {"type": "submit"}, "Read it")),
         ),
-        element("p", {"class": "detail"}, "Files, folders, feeds and addresses are added by ",
-                element("code", None, "sayso add"), ", and followed by ", element("code", None, "sayso watch"), "."),
+        element("p", {"class": "detail"}, link("/add", "Add files or addresses"), "; folders are added by ",
+                element("code", None, "sayso add"), ", and feeds followed by ",
+                element("code", None, "sayso watch"), "."),
     )  # fmt: skip
     sheet = element("div", {"class": "sheet"}, main)
     return shown(Page("Read a text", sheet, "trace", "read", banner=desk.settings.banner))
@@ -68,14 +69,14 @@ def paste_page(desk: At) -> HTMLResponse:
 async def read_pasted(request: Request, desk: At) -> HTMLResponse:
     """The reading of a pasted text, held against the ledger; nothing is kept."""
     said = await form(request)
-    return await run_in_threadpool(_read, said, desk)
+    return await run_sync(_read, said, desk, limiter=desk.reading)
 
 
 @router.post("/keep", include_in_schema=False)
 async def keep_pasted(request: Request, desk: At) -> RedirectResponse:
     """Keep a pasted text in the ledger, trace it, and go to its page."""
     said = await form(request)
-    return RedirectResponse(await run_in_threadpool(_keep, said, desk), status_code=303)
+    return RedirectResponse(await run_sync(_keep, said, desk, limiter=desk.reading), status_code=303)
 
 
 def _read(said: Mapping[str, str], desk: Desk) -> HTMLResponse:

@@ -7,11 +7,12 @@ from dataclasses import fields as parts_of
 from dataclasses import replace
 from typing import Any, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from sayso.ledger import Captured, Ledger
 from sayso.ledger.comparing import Difference, compare
+from sayso.review import decisions_on, reviewed
 from sayso.share.answer_words import count, kinship_words, older_by, seen
 from sayso.share.map import no_towns
 from sayso.share.markup import Html, element, joined
@@ -30,9 +31,11 @@ from sayso.trace.answers.reporting import ReportAnswer
 from sayso.vocabulary import Edit, Kinship, ReaderVersion, Reading, ReportId, Span
 from sayso.web.addresses import page_of
 from sayso.web.desk import At, Desk
+from sayso.web.drawing.answerable import reviewing
 from sayso.web.drawing.edits import edit_list
 from sayso.web.drawing.layers import layers
 from sayso.web.layout import Page, shown
+from sayso.web.pages.reviewing import review_section
 
 _MOST_TEXTS: Final = 12  # reports of a lineage whose edits are shown among their words
 _MOST_DIFFERING: Final = 30
@@ -41,18 +44,27 @@ router: Final = APIRouter()
 
 
 @router.get("/reports/{report}", include_in_schema=False)
-def report_page(report: str, desk: At) -> HTMLResponse:
+def report_page(report: str, request: Request, desk: At) -> HTMLResponse:
     """The page of a report."""
     ledger = desk.ledger
     kept = ledger.report(report)
     answer = trace(ledger, kept.id).report
     readings = ledger.readings(kept.id)
     about = [_across(answer, ledger), _captures(kept.id, ledger.captures(kept.id)), _readers(readings)]
+    judged = [_judged(readings[-1], ledger, request)] if readings else []
     title_ = title(kept)
     if why := _unread_for(readings):
         sheet = _unread(readings[-1] if readings else Reading(kept, _NOBODY), why, about)
         return shown(Page(title_, sheet, section="reports", banner=desk.settings.banner))
-    return shown(read_page(title_, readings[-1], desk, about, section="reports"))
+    page = read_page(title_, readings[-1], desk, [*judged, *about], section="reports")
+    return shown(replace(page, scripts=("review.js", *page.scripts)))
+
+
+def _judged(reading: Reading, ledger: Ledger, request: Request) -> Html:
+    """What people decided on a reading, and what waits for them."""
+    with ledger.looking() as connection:
+        found = reviewed(reading, decisions_on(connection, reading.report.id))
+    return review_section(found, ledger, reviewing(request, ledger))
 
 
 def _unread_for(readings: Sequence[Reading]) -> str:

@@ -13,11 +13,11 @@ from sayso.ledger import schema
 from sayso.ledger.identity import reader_of
 from sayso.share.answer_json import CONTRACT
 from sayso.share.contract import SCHEMA
+from sayso.share.objects import reader_object
 from sayso.web.api import in_time
 from sayso.web.api.answering import answered
 from sayso.web.api.asked import Unasked
 from sayso.web.api.description import answer, described
-from sayso.web.api.objects import reader_object
 from sayso.web.api.service import From
 
 _COUNTED: Final = (

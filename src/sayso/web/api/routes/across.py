@@ -15,6 +15,8 @@ from starlette.responses import Response
 from sayso.errors import SaysoError
 from sayso.ledger import Ledger
 from sayso.record.store import index
+from sayso.share.lists import events_from, findings_from, forecasts_from
+from sayso.share.objects import answer_object, finding_object
 from sayso.trace.answers import Trace, trace, who
 from sayso.trace.answers.questions import worded
 from sayso.trace.events.asking import Wanted as WantedEvents
@@ -36,8 +38,6 @@ from sayso.web.api.asked import (
 )
 from sayso.web.api.cursors import broken, cursor, mark
 from sayso.web.api.description import answer
-from sayso.web.api.lists import events_from, findings_from, forecasts_from
-from sayso.web.api.objects import answer_object, finding_object
 from sayso.web.api.refusals import BadParameter, NotThere
 from sayso.web.api.service import From, Service
 

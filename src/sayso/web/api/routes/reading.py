@@ -13,13 +13,13 @@ from sayso.gather.dates import published
 from sayso.gather.decode import decode
 from sayso.gather.language import language
 from sayso.read import read_report
+from sayso.share.objects import reading_object
 from sayso.vocabulary import Report, report_id
 from sayso.web.api import in_time
 from sayso.web.api.answering import answered
 from sayso.web.api.asked import Count
 from sayso.web.api.description import answer
 from sayso.web.api.limits import LONGEST_NAME
-from sayso.web.api.objects import reading_object
 from sayso.web.api.refusals import BadParameter, BodyTooLarge, WrongMediaType
 from sayso.web.api.service import From
 

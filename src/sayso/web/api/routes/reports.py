@@ -10,14 +10,7 @@ from starlette.responses import Response
 from sayso.errors import NotInLedger, SaysoError
 from sayso.ledger.listing import Listed, Wanted, listing
 from sayso.share.contract_spans import JsonObject
-from sayso.trace.answers import trace
-from sayso.trace.answers.questions import worded
-from sayso.web.api import in_time
-from sayso.web.api.answering import answered, page_answered, tagged
-from sayso.web.api.asked import ReaderChoice, ReportList, Search, Told, Unasked, conditions, day, where
-from sayso.web.api.cursors import broken, cursor, mark
-from sayso.web.api.description import answer
-from sayso.web.api.objects import (
+from sayso.share.objects import (
     answer_object,
     capture_object,
     hit_object,
@@ -25,6 +18,13 @@ from sayso.web.api.objects import (
     reading_object,
     report_object,
 )
+from sayso.trace.answers import trace
+from sayso.trace.answers.questions import worded
+from sayso.web.api import in_time
+from sayso.web.api.answering import answered, page_answered, tagged
+from sayso.web.api.asked import ReaderChoice, ReportList, Search, Told, Unasked, conditions, day, where
+from sayso.web.api.cursors import broken, cursor, mark
+from sayso.web.api.description import answer
 from sayso.web.api.service import From
 
 _MOST_RANKED: Final = 2_000  # hits of a search that are put in order

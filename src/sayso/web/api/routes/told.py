@@ -7,14 +7,14 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from sayso.share.objects import item_lines
+from sayso.share.paging import INCIDENT, STATEMENT, TALLY, Kind, page, place
 from sayso.trace.answers.questions import worded
 from sayso.web.api import in_time
 from sayso.web.api.answering import page_answered
 from sayso.web.api.asked import IncidentList, StatementList, TallyList, conditions, where
 from sayso.web.api.cursors import broken, cursor, mark
 from sayso.web.api.description import answer
-from sayso.web.api.objects import item_lines
-from sayso.web.api.paging import INCIDENT, STATEMENT, TALLY, Kind, page, place
 from sayso.web.api.service import From, Service
 
 router: Final = APIRouter(tags=["told"])

@@ -1,0 +1,1 @@
+"""The pages of accounts: forms that work without a script."""
