@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -63,8 +64,17 @@ _STANDINGS: Final = {
 _FIRE: Final = re.compile(r"\b(?:arson|burn\w*|fire|torch\w*|ablaze|incendiary|molotov|gasoline)\b", re.IGNORECASE)
 _LEVELS: Final = (PlaceLevel.COUNTRY, PlaceLevel.REGION, PlaceLevel.PROVINCE, PlaceLevel.DISTRICT)
 _LEVEL_WORDS: Final = frozenset(
-    {"department", "province", "district", "municipality", "region", "neighborhood", "canton", "village"}
-)
+    {
+        "department", "province", "district", "municipality", "region", "neighborhood", "canton", "village", "city",
+        "town", "hamlet", "suburb",
+    }
+)  # fmt: skip
+_SIDES: Final = frozenset(
+    {
+        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest",
+        "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "central", "downtown",
+    }
+)  # fmt: skip
 _PLURAL: Final = re.compile(r"(?:[^s]s|men|people|police|children)$", re.IGNORECASE)
 _SLOTS: Final = (
     ("date", "date exact", "day or range of days exactly the key's", 45, 70),
@@ -176,13 +186,27 @@ def _where(reading: Reading, incident: Incident) -> dict[str, Any] | None:
 
 
 def _bare(place: Place, known: Mapping[PlaceId, Place]) -> str:
-    """A place's name as the key writes it: without the word for what it is, and a part of a place by the whole."""
+    """A place's name as the key writes it: without the word for what it is, and a part of a place by the whole.
+
+    What has no name but by another place ("40 km north of Ostra") goes by that one's.
+    """
     where = place.whereabouts
-    if where is not None and where.kind == "part" and where.anchors:
-        return _bare(known[where.anchors[0]], known)
+    if where is not None and where.anchors:
+        anchor = known[where.anchors[0]]
+        if where.kind == "part" or (place.entry is None and place.span.start < anchor.span.end <= place.span.end):
+            return _bare(anchor, known)
     words = place.text.split()
-    named = words[:-1] if words[-1].lower() in _LEVEL_WORDS else words
-    return " ".join(named) or place.text
+    if len(words) > 1 and words[0].lower() in _SIDES and place.entry is None:
+        words = words[1:]
+    if len(words) > 1 and words[-1].lower() in _LEVEL_WORDS and " ".join(words[:-1]).lower() not in _country_names():
+        words = words[:-1]
+    return " ".join(words)
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    """Countries in lower case; "city" tells the towns of their names from them."""
+    return frozenset(country.name.lower() for country in countries().values())
 
 
 def _depth(place: Place) -> int:
